@@ -1,0 +1,58 @@
+//! Plain files: front matter, title line, line ends.
+
+use crate::date;
+
+use super::Document;
+
+/// Line ends as `\n`, as most programs that open text files show them.
+pub(super) fn line_ends(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// Takes title, date, language and source from front matter between two `---` lines, and else the title from a
+/// first line that stands by itself.
+pub(super) fn read_head(document: &mut Document) {
+    if let Some(body) = read_front_matter(document) {
+        document.body = body;
+    }
+    if document.title.is_empty() {
+        document.title = title_line(&document.text[document.body..]).to_owned();
+    }
+}
+
+fn read_front_matter(document: &mut Document) -> Option<usize> {
+    let text = document.text.strip_prefix("---\n")?;
+    let end = text.find("\n---\n").or_else(|| text.ends_with("\n---").then(|| text.len() - 4))?;
+    let block = text[..end].to_owned();
+    let body = (4 + end + 5).min(document.text.len());
+    for line in block.lines() {
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let value = value.trim().trim_matches(['"', '\'']);
+        match key.trim() {
+            "title" => value.clone_into(&mut document.title),
+            "lang" | "language" => value.clone_into(&mut document.language),
+            "source" => value.clone_into(&mut document.source),
+            "date" => set_date(document, value),
+            _ => {}
+        }
+    }
+    Some(body)
+}
+
+/// Sets the date, or notes that it is none.
+pub(super) fn set_date(document: &mut Document, value: &str) {
+    match date::day(value) {
+        Some(day) => document.date = Some(day),
+        None if value.trim().is_empty() => {}
+        None => document.note = format!("the date {value:?} is not ISO 8601 and was left out"),
+    }
+}
+
+fn title_line(text: &str) -> &str {
+    const LONGEST: usize = 200;
+    let mut lines = text.trim_start().lines();
+    let first = lines.next().unwrap_or_default().trim().trim_start_matches('#').trim_start();
+    let alone = lines.any(|l| !l.trim().is_empty());
+    let is_title = alone && first.chars().count() <= LONGEST && !first.ends_with(['.', ':', ',', '\u{60C}', '\u{61B}']);
+    if is_title { first } else { "" }
+}

@@ -1,0 +1,123 @@
+//! Records: JSON Lines and tables, one document each, read as a stream.
+
+use std::io::{BufRead, Read};
+
+use csv::{ByteRecord, ReaderBuilder};
+use serde::Deserialize;
+
+use super::decode::decode_as;
+use super::plain::set_date;
+use super::read::Skipped;
+use super::{Document, Place};
+
+#[derive(Deserialize)]
+struct Record {
+    id: serde_json::Value,
+    text: String,
+    title: Option<String>,
+    date: Option<String>,
+    source: Option<String>,
+    lang: Option<String>,
+}
+
+/// Documents of a JSON Lines stream in UTF-8; lines that are none are skipped with their number.
+pub(super) struct JsonLines<R> {
+    pub(super) input: R,
+    pub(super) path: String,
+    pub(super) line: u64,
+}
+
+impl<R: BufRead> Iterator for JsonLines<R> {
+    type Item = Result<Document, Skipped>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            self.line += 1;
+            let place = Place { path: self.path.clone(), line: Some(self.line) };
+            match self.input.read_until(b'\n', &mut bytes) {
+                Ok(0) => return None,
+                Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {}
+                Ok(_) => return Some(json_line(&bytes, place)),
+                Err(e) => {
+                    return Some(Err(Skipped { id: String::new(), place, reason: format!("cannot read on: {e}"), last: true }));
+                }
+            }
+        }
+    }
+}
+
+fn json_line(bytes: &[u8], place: Place) -> Result<Document, Skipped> {
+    let (line, replacements) = decode_as(bytes, encoding_rs::UTF_8);
+    let skip = |reason: String| Skipped { id: String::new(), place: place.clone(), reason, last: false };
+    let record: Record = serde_json::from_str(&line).map_err(|e| skip(format!("not a document record: {e}")))?;
+    let id = match record.id {
+        serde_json::Value::String(id) => id,
+        serde_json::Value::Number(id) => id.to_string(),
+        other => return Err(skip(format!("the id {other} is neither text nor number"))),
+    };
+    let head = [record.title, record.date, record.source, record.lang].map(Option::unwrap_or_default);
+    document(id, place.clone(), record.text, head, replacements).map_err(skip)
+}
+
+fn document(id: String, place: Place, text: String, head: [String; 4], replacements: u64) -> Result<Document, String> {
+    if id.is_empty() {
+        return Err("an empty id".into());
+    }
+    if text.trim().is_empty() {
+        return Err("no text".into());
+    }
+    let [title, date, source, language] = head;
+    let note = String::new();
+    let mut document = Document { id, place, title, date: None, language, source, text, body: 0, replacements, note };
+    set_date(&mut document, &date);
+    Ok(document)
+}
+
+/// Documents of a comma- or tab-separated stream in UTF-8 with a header.
+pub(super) struct Rows<R> {
+    reader: csv::Reader<R>,
+    columns: [Option<usize>; 6],
+    path: String,
+}
+
+const COLUMNS: [&str; 6] = ["id", "text", "title", "date", "source", "lang"];
+
+impl<R: Read> Rows<R> {
+    pub(super) fn new(input: R, delimiter: u8, path: String) -> Result<Self, Skipped> {
+        let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(input);
+        let skip = |reason| Skipped { id: String::new(), place: Place { path: path.clone(), line: Some(1) }, reason, last: true };
+        let header = reader.byte_headers().map_err(|e| skip(format!("cannot read the header: {e}")))?.clone();
+        let find = |name: &str| header.iter().position(|h| h.trim_ascii().eq_ignore_ascii_case(name.as_bytes()));
+        let columns = COLUMNS.map(find);
+        if columns[0].is_none() || columns[1].is_none() {
+            return Err(skip("the header has no columns id and text".into()));
+        }
+        Ok(Self { reader, columns, path })
+    }
+}
+
+impl<R: Read> Iterator for Rows<R> {
+    type Item = Result<Document, Skipped>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut record = ByteRecord::new();
+        let line = self.reader.position().line();
+        let place = Place { path: self.path.clone(), line: Some(line) };
+        match self.reader.read_byte_record(&mut record) {
+            Ok(false) => return None,
+            Ok(true) => {}
+            Err(e) => return Some(Err(Skipped { id: String::new(), place, reason: format!("cannot read on: {e}"), last: true })),
+        }
+        let place = Place { line: record.position().map(csv::Position::line), ..place };
+        let mut replaced = 0;
+        let [id, text, title, date, source, lang] = self.columns.map(|column| {
+            let (cell, n) = decode_as(column.and_then(|c| record.get(c)).unwrap_or_default(), encoding_rs::UTF_8);
+            replaced += n;
+            cell
+        });
+        let made = document(id, place.clone(), text, [title, date, source, lang], replaced);
+        Some(made.map_err(|reason| Skipped { id: String::new(), place, reason, last: false }))
+    }
+}

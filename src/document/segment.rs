@@ -1,0 +1,193 @@
+//! Text to tokens: runs of letters and digits with their folded form, each pointing back to where it stands.
+
+use super::Document;
+use super::sentence::{self, Sentence};
+use crate::document::Span;
+use crate::gazetteer::{Class, Fold, Gazetteer, Languages, Words};
+
+/// A word as it stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its place in the text, with vowel signs, without surrounding punctuation.
+    pub span: Span,
+    pub(super) folded: (u32, u32),
+    /// Begins with a capital letter.
+    pub capital: bool,
+    /// Two letters or more, all capitals.
+    pub acronym: bool,
+    /// Part of an internet address.
+    pub address: bool,
+}
+
+/// The tokens and sentences of one document. Made to be filled again and again: a worker needs one.
+#[derive(Debug, Default)]
+pub struct Segments {
+    folded: String,
+    /// Words in order.
+    pub tokens: Vec<Token>,
+    /// Sentences in order; every token belongs to one.
+    pub sentences: Vec<Sentence>,
+}
+
+impl Segments {
+    /// The folded letters of a token.
+    #[must_use]
+    pub fn folded(&self, token: &Token) -> &str {
+        &self.folded[token.folded.0 as usize..token.folded.1 as usize]
+    }
+
+    /// The folded letters of token `index`, or nothing beyond the ends.
+    #[must_use]
+    pub fn word(&self, index: usize) -> &str {
+        self.tokens.get(index).map_or("", |t| self.folded(t))
+    }
+
+    /// Segments a document anew.
+    pub fn fill(&mut self, document: &Document, gazetteer: &Gazetteer) {
+        self.folded.clear();
+        self.tokens.clear();
+        self.sentences.clear();
+        let scanner = Scanner {
+            text: &document.text,
+            fold: gazetteer.fold(),
+            segments: self,
+            open: None,
+            hashtag: false,
+            address: false,
+            handle: false,
+        };
+        scanner.run(document.body);
+        sentence::split(document, gazetteer.languages(), self);
+    }
+
+    /// The language whose common words make up a good part of the text's beginning; empty if none does.
+    #[must_use]
+    pub fn language<'l>(&self, languages: &'l Languages) -> &'l str {
+        let sample = &self.tokens[..self.tokens.len().min(1000)];
+        let hits = |words: &Words| sample.iter().filter(|t| words.contains(self.folded(t))).count();
+        let best = languages.common_words.iter().map(|(lang, words)| (hits(words), lang)).max();
+        best.filter(|(hits, _)| hits * 20 >= sample.len() && *hits > 0).map_or("", |(_, lang)| lang)
+    }
+
+    /// The byte at which `letters` folded letters of a token are over.
+    #[must_use]
+    pub fn offset_after(&self, text: &str, token: &Token, letters: usize, fold: &Fold) -> u32 {
+        let mut left = letters;
+        let start = token.span.start;
+        for (at, c) in token.span.of(text).char_indices() {
+            let length = match fold.class(c) {
+                Class::Letter(_) => 1,
+                Class::Letters(letters) => letters.chars().count(),
+                _ => 0,
+            };
+            if length > 0 && left == 0 {
+                return start + u32::try_from(at).expect("within a 32-bit span");
+            }
+            left = left.saturating_sub(length);
+        }
+        token.span.end
+    }
+}
+
+/// A word being read.
+struct Open {
+    start: usize,
+    end: usize,
+    folded: u32,
+    capital: bool,
+    small: bool,
+    letters: u32,
+    last_small: bool,
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    fold: &'a Fold,
+    segments: &'a mut Segments,
+    open: Option<Open>,
+    hashtag: bool,
+    address: bool,
+    handle: bool,
+}
+
+impl Scanner<'_> {
+    fn run(mut self, body: usize) {
+        for (at, c) in self.text[body..].char_indices() {
+            let at = body + at;
+            match self.fold.class(c) {
+                Class::Letter(folded) => {
+                    self.letter(at, c);
+                    self.segments.folded.push(folded);
+                }
+                Class::Letters(folded) => {
+                    self.letter(at, c);
+                    self.segments.folded.push_str(folded);
+                }
+                Class::Mark => {
+                    if let Some(open) = &mut self.open {
+                        open.end = at + c.len_utf8();
+                    }
+                }
+                Class::Joiner => {}
+                Class::Separator if self.handle && c == '_' => {
+                    self.letter(at, c);
+                    self.segments.folded.push(c);
+                }
+                Class::Separator => self.separator(at, c),
+            }
+        }
+        self.close();
+    }
+
+    fn letter(&mut self, at: usize, c: char) {
+        let upper = c.is_uppercase();
+        if self.hashtag && upper && self.open.as_ref().is_some_and(|o| o.last_small) {
+            self.close();
+        }
+        let end = at + c.len_utf8();
+        if self.open.is_none() {
+            let folded = self.length();
+            if self.handle {
+                self.segments.folded.push('@');
+            }
+            self.open = Some(Open { start: at, end, folded, capital: upper, small: false, letters: 0, last_small: false });
+        }
+        let open = self.open.as_mut().expect("opened above");
+        open.end = end;
+        open.letters += 1;
+        open.last_small = c.is_lowercase();
+        open.small |= !upper && !c.is_numeric();
+    }
+
+    fn length(&self) -> u32 {
+        u32::try_from(self.segments.folded.len()).expect("documents are below 4 GiB")
+    }
+
+    fn separator(&mut self, at: usize, c: char) {
+        let joined = self.open.is_some();
+        if joined {
+            let rest = &self.text[at..];
+            let word = &self.segments.folded[self.open.as_ref().expect("just seen").folded as usize..];
+            self.address |= rest.starts_with("://") || (word == "www" && c == '.') || (c == '@' && !self.handle);
+            self.close();
+        }
+        if c.is_whitespace() {
+            (self.hashtag, self.address) = (false, false);
+        }
+        if c != '_' {
+            self.hashtag = c == '#';
+        }
+        self.handle = c == '@' && !joined;
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        self.segments.tokens.push(Token {
+            span: Span::new(open.start, open.end),
+            folded: (open.folded, self.length()),
+            capital: open.capital,
+            acronym: open.capital && !open.small && open.letters > 1,
+            address: self.address,
+        });
+    }
+}

@@ -1,0 +1,119 @@
+//! `graph.dot`: for Graphviz. Colour and shape by type, width and darkness by weight.
+
+use std::io::{self, Write};
+
+use graphviz_rust::dot_structures::{
+    Attribute, Edge as DotEdge, EdgeTy, Graph as DotGraph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Vertex,
+};
+use graphviz_rust::printer::{DotPrinter as _, PrinterContext};
+
+use super::{Content, Format};
+
+pub(super) const FORMAT: Format = Format { file: "graph.dot", write };
+
+/// Fonts that cover Arabic and Latin; Graphviz takes the first that is there.
+const FONTS: &str = "Noto Sans Arabic,DejaVu Sans,Arial";
+
+fn write(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut stmts = head();
+    stmts.extend(nodes(content).into_iter().map(Stmt::Node));
+    stmts.extend(edges(content).into_iter().map(Stmt::Edge));
+    let graph = DotGraph::DiGraph { id: Id::Escaped(quoted("isnad")), strict: false, stmts };
+    let mut context = PrinterContext::default();
+    writeln!(out, "{}", graph.print(&mut context))
+}
+
+/// An attribute whose value is quoted and escaped by us: the printer does neither.
+fn attribute(name: &str, value: &str) -> Attribute {
+    Attribute(Id::Plain(name.to_owned()), Id::Escaped(quoted(value)))
+}
+
+/// A DOT string: quotes and backslashes escaped, line ends and control characters as spaces.
+fn quoted(text: &str) -> String {
+    let mut string = String::with_capacity(text.len() + 2);
+    string.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => string.extend(['\\', c]),
+            c if c.is_control() => string.push(' '),
+            c => string.push(c),
+        }
+    }
+    string.push('"');
+    string
+}
+
+fn head() -> Vec<Stmt> {
+    let all = |attributes: &[(&str, &str)]| attributes.iter().map(|(n, v)| attribute(n, v)).collect();
+    vec![
+        Stmt::GAttribute(GraphAttributes::Graph(all(&[
+            ("layout", "fdp"),
+            ("overlap", "prism"),
+            ("splines", "true"),
+            ("outputorder", "edgesfirst"),
+            ("K", "1.2"),
+            ("start", "1"),
+            ("fontname", FONTS),
+        ]))),
+        Stmt::GAttribute(GraphAttributes::Node(all(&[
+            ("style", "filled"),
+            ("color", "#444444"),
+            ("fontcolor", "#111111"),
+            ("fontname", FONTS),
+        ]))),
+        Stmt::GAttribute(GraphAttributes::Edge(all(&[("fontname", FONTS)]))),
+    ]
+}
+
+fn nodes(content: &Content<'_>) -> Vec<DotNode> {
+    let nodes = content.graph.nodes();
+    let most = nodes.iter().map(|n| n.mentions).max().unwrap_or(1);
+    let node = |node: &&crate::graph::Node| {
+        let entity = content.gazetteer.entity(node.entity);
+        let size = 10.0 + 16.0 * share(node.mentions, most).sqrt();
+        let mut attributes = vec![
+            attribute("label", content.labels.of(entity)),
+            attribute("tooltip", &format!("{} | {} | {} mentions", entity.label, entity.label_ar, node.mentions)),
+            attribute("fontsize", &format!("{size:.1}")),
+        ];
+        if let Some(style) = content.gazetteer.style(entity.kind) {
+            attributes.push(attribute("shape", &style.shape));
+            attributes.push(attribute("fillcolor", &style.colour));
+        }
+        DotNode { id: vertex(&entity.id), attributes }
+    };
+    nodes.iter().map(node).collect()
+}
+
+fn edges(content: &Content<'_>) -> Vec<DotEdge> {
+    let edges = content.graph.edges();
+    let most = edges.iter().map(|(_, _, e)| e.weight).max().unwrap_or(1);
+    let edge = |(source, target, edge): &(_, _, &crate::graph::Edge)| {
+        let [source, target] = [source, target].map(|e| content.gazetteer.entity(*e));
+        let share = share(edge.weight, most);
+        // From a tenth to nine tenths opaque, so that single mentions recede behind what is said again and again.
+        let opacity = 0x1A_u32 + (share.sqrt() * 204.0).round() as u32;
+        let mut attributes = vec![
+            attribute("weight", &edge.weight.to_string()),
+            attribute("penwidth", &format!("{:.2}", 0.5 + 5.5 * share.sqrt())),
+            attribute("color", &format!("#555555{opacity:02X}")),
+            attribute("tooltip", &format!("{} - {}: {}", source.label, target.label, edge.weight)),
+        ];
+        if edge.kind.is_symmetric() {
+            attributes.push(attribute("dir", "none"));
+        }
+        let ends = [source, target].map(|e| Vertex::N(vertex(&e.id)));
+        let [source, target] = ends;
+        DotEdge { ty: EdgeTy::Pair(source, target), attributes }
+    };
+    edges.iter().map(edge).collect()
+}
+
+fn vertex(id: &str) -> NodeId {
+    NodeId(Id::Escaped(quoted(id)), None)
+}
+
+/// A part of the largest, from 0 to 1. Counts are far below 2^52, where this would round.
+fn share(count: u64, most: u64) -> f64 {
+    count as f64 / most.max(1) as f64
+}

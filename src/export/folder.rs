@@ -1,0 +1,71 @@
+//! The output folder: files are written aside and moved into place together, so that no run leaves half of one.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::error::{Error, Result};
+
+/// A hidden folder within the output folder. Dropped without [`publish`](Self::publish), it takes its files with it.
+pub struct Staging {
+    out: PathBuf,
+    aside: TempDir,
+}
+
+impl Staging {
+    /// Makes the output folder, if need be, and the one within it.
+    ///
+    /// # Errors
+    /// If the folder cannot be made or written to.
+    pub fn new(out: &Path) -> Result<Self> {
+        fs::create_dir_all(out).map_err(|e| Error::io("make the output folder", out, e))?;
+        let attempt = || {
+            let aside = tempfile::Builder::new().prefix(".isnad-").tempdir_in(out)?;
+            fs::create_dir(aside.path().join("files"))?;
+            Ok(aside)
+        };
+        let aside = attempt().map_err(|e| Error::io("write to the output folder", out, e))?;
+        Ok(Self { out: out.to_owned(), aside })
+    }
+
+    /// The output folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.out
+    }
+
+    /// A file that goes with the folder and is never published.
+    pub(super) fn scratch(&self) -> Result<File> {
+        tempfile::tempfile_in(self.aside.path()).map_err(|e| Error::io("write to the output folder", &self.out, e))
+    }
+
+    /// Writes one file aside.
+    pub(super) fn write(&self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        let attempt = || {
+            let mut out = BufWriter::with_capacity(1 << 18, File::create(self.path(name))?);
+            write(&mut out)?;
+            out.flush()
+        };
+        attempt().map_err(|e| Error::io("write", &self.out.join(name), e))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.aside.path().join("files").join(name)
+    }
+
+    /// Moves every file into place, over those of an earlier run.
+    pub(super) fn publish(self) -> Result<()> {
+        let fail = |e| Error::io("move the results into", &self.out, e);
+        let mut files: Vec<PathBuf> = Vec::new();
+        for entry in fs::read_dir(self.aside.path().join("files")).map_err(fail)? {
+            files.push(entry.map_err(fail)?.path());
+        }
+        files.sort();
+        for file in files {
+            let name = file.file_name().expect("listed in a folder");
+            fs::rename(&file, self.out.join(name)).map_err(fail)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,80 @@
+//! Exports: the graph as nodes, edges, GraphML and DOT; the documents' rows as tables.
+//!
+//! A format of the graph is one file here and one line in [`FORMATS`]. Everything is written aside and moved into place
+//! when all of it is whole.
+
+mod datapackage;
+mod dot;
+mod edges;
+mod folder;
+mod graphml;
+mod nodes;
+mod rows;
+mod schema;
+mod spool;
+
+use std::io::{self, Write};
+
+pub use folder::Staging;
+pub use rows::{Rows, document_row, mention_rows, skipped_row};
+pub use spool::{Entry, Spool};
+
+use crate::error::Result;
+use crate::gazetteer::{Entity, Gazetteer};
+use crate::graph::Graph;
+
+/// The language of labels in pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Labels {
+    /// Arabic.
+    Arabic,
+    /// English.
+    #[default]
+    English,
+}
+
+impl Labels {
+    /// The label of an entity.
+    #[must_use]
+    pub fn of(self, entity: &Entity) -> &str {
+        match self {
+            Self::Arabic => &entity.label_ar,
+            Self::English => &entity.label,
+        }
+    }
+}
+
+/// What an export needs to know.
+#[derive(Clone, Copy)]
+pub struct Content<'a> {
+    /// The graph.
+    pub graph: &'a Graph,
+    /// What its nodes are.
+    pub gazetteer: &'a Gazetteer,
+    /// How they are labelled.
+    pub labels: Labels,
+}
+
+/// A file that the graph can be written to.
+pub struct Format {
+    /// Name of the file.
+    pub file: &'static str,
+    /// Writes it.
+    pub write: fn(&Content<'_>, &mut dyn Write) -> io::Result<()>,
+}
+
+/// Every file that is made of the graph.
+pub const FORMATS: &[Format] = &[nodes::FORMAT, edges::FORMAT, graphml::FORMAT, dot::FORMAT];
+
+/// Writes all files of a finished run into `staging` and moves them into place.
+///
+/// # Errors
+/// If a file cannot be written, or two documents have one id; earlier files are left as they are.
+pub fn write_all(content: &Content<'_>, spools: Vec<Spool>, staging: Staging) -> Result<()> {
+    spool::assemble(spools, &staging)?;
+    for format in FORMATS {
+        staging.write(format.file, |out| (format.write)(content, out))?;
+    }
+    staging.write(datapackage::FILE, |out| datapackage::write(out))?;
+    staging.publish()
+}

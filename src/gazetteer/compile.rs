@@ -1,0 +1,274 @@
+//! Rows to gazetteer: every row is checked, every fault reported, nothing half-right is kept.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use csv::StringRecord;
+
+use super::cue::{CueDraft, Cues};
+use super::entity::{Entity, EntityIx, EntityType, Form, Gate, Reading, Target, Tenure};
+use super::fold::Fold;
+use super::form::{Draft, Maker};
+use super::index::FormIndex;
+use super::language::{Languages, fold_rows};
+use super::row::{Faults, Row, Sheet, Table, alternatives};
+use super::{Example, Gazetteer, Style};
+use crate::date;
+
+const KEYS: &str = "label display name demonym demonym-plural metonym surname surname-after handle office:KIND country \
+    part-of code cue:not-after cue:not-before cue:only-after cue:only-before cue:only-near example:yes example:no";
+
+/// Compiles all sheets. `built_in` is the number of files that may be overridden by the ones after them.
+pub(super) fn compile(sheets: &[Sheet], built_in: u16, faults: &mut Faults) -> Gazetteer {
+    let fold = Fold::new(fold_rows(sheets, faults));
+    let languages = Languages::compile(sheets, &fold, faults);
+    let rows = || sheets.iter().filter(|s| s.table == Table::Entities).flat_map(|s| &s.rows);
+    let ids: BTreeSet<&str> = rows().filter(|(_, c)| EntityType::of_id(&c[0]).is_some()).map(|(_, c)| &c[0]).collect();
+    let number: HashMap<&str, EntityIx> = (0..).map(EntityIx).zip(&ids).map(|(ix, id)| (*id, ix)).collect();
+    let mut compiler = Compiler {
+        entities: ids.iter().map(|id| blank(id)).collect(),
+        labels: BTreeMap::new(),
+        drafts: Vec::new(),
+        cues: Vec::new(),
+        examples: Vec::new(),
+        number,
+        built_in,
+        fold: &fold,
+        languages: &languages,
+        faults,
+    };
+    for (row, cells) in rows() {
+        if let Err((message, remedy)) = compiler.add(*row, cells) {
+            compiler.faults.add(*row, message, remedy);
+        }
+    }
+    compiler.add_anaphors();
+    compiler.set_labels();
+    let Compiler { entities, mut drafts, cues, examples, .. } = compiler;
+    let cues = Cues::attach(&cues, &mut drafts, &fold, &languages, faults);
+    let given_names = given_names(&entities, &drafts);
+    let forms: Vec<(String, Form)> = drafts.into_iter().map(|d| (d.text, d.form)).collect();
+    let styles = styles(sheets, faults);
+    let index = FormIndex::new(forms);
+    let mut holders: BTreeMap<EntityIx, Vec<EntityIx>> = BTreeMap::new();
+    for (ix, entity) in (0..).map(EntityIx).zip(&entities) {
+        let bodies: BTreeSet<EntityIx> = entity.tenures.iter().map(|t| t.body).collect();
+        bodies.into_iter().for_each(|body| holders.entry(body).or_default().push(ix));
+    }
+    let files = faults.files.clone();
+    Gazetteer { files, entities, index, fold, languages, cues, given_names, holders, examples, styles }
+}
+
+fn blank(id: &str) -> Entity {
+    Entity {
+        id: id.to_owned(),
+        kind: EntityType::of_id(id).expect("only well-formed ids were gathered"),
+        label: String::new(),
+        label_ar: String::new(),
+        country: None,
+        part_of: None,
+        code: None,
+        tenures: Vec::new(),
+        row: Row { file: u16::MAX, line: u32::MAX },
+    }
+}
+
+/// First words of leaders' full names: what follows a title and is one of these is somebody's name.
+fn given_names(entities: &[Entity], drafts: &[Draft]) -> BTreeSet<String> {
+    let leader = |t: Target| matches!(t, Target::Entity(ix) if entities[ix.index()].kind == EntityType::Leader);
+    let full = drafts.iter().filter(|d| d.form.words > 1 && leader(d.form.target));
+    full.filter_map(|d| d.text.split(' ').next()).map(str::to_owned).collect()
+}
+
+fn styles(sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<EntityType, Style> {
+    let mut styles = BTreeMap::new();
+    for (row, cells) in sheets.iter().filter(|s| s.table == Table::Types).flat_map(|s| &s.rows) {
+        let Some(kind) = EntityType::ALL.into_iter().find(|t| t.name() == &cells[0]) else {
+            let names = EntityType::ALL.map(EntityType::name).join(", ");
+            faults.add(*row, format!("unknown entity type {:?}", &cells[0]), format!("write one of: {names}"));
+            continue;
+        };
+        styles.insert(kind, Style { colour: cells[1].to_owned(), shape: cells[2].to_owned() });
+    }
+    styles
+}
+
+struct Compiler<'a> {
+    entities: Vec<Entity>,
+    labels: BTreeMap<(EntityIx, String), Row>,
+    drafts: Vec<Draft>,
+    cues: Vec<CueDraft>,
+    examples: Vec<Example>,
+    number: HashMap<&'a str, EntityIx>,
+    built_in: u16,
+    fold: &'a Fold,
+    languages: &'a Languages,
+    faults: &'a mut Faults,
+}
+
+type Outcome = Result<(), (String, String)>;
+
+fn wrong(message: impl Into<String>, remedy: impl Into<String>) -> Outcome {
+    Err((message.into(), remedy.into()))
+}
+
+impl Compiler<'_> {
+    fn add(&mut self, row: Row, cells: &StringRecord) -> Outcome {
+        let (id, key, lang, value) = (&cells[0], &cells[1], &cells[2], &cells[6]);
+        let Some(&entity) = self.number.get(id) else {
+            return wrong(
+                format!("{id:?} is no entity id"),
+                "write country:ABC, or leader: organization: corridor: place: and a kebab-case name",
+            );
+        };
+        if value.is_empty() {
+            return wrong("an empty value", "write the form in the last cell, or delete the row");
+        }
+        if let Some(c) = cells.iter().flat_map(str::chars).find(|c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')) {
+            return wrong(format!("a direction mark U+{:04X}", u32::from(c)), "delete it; the forms need none");
+        }
+        let of_first = &mut self.entities[entity.index()].row;
+        *of_first = (*of_first).min(row);
+        self.check_dates(&cells[3], &cells[4])?;
+        match key {
+            "country" | "part-of" | "code" => self.add_attribute(entity, key, value),
+            _ if key.starts_with("office:") => self.add_tenure(entity, row, cells),
+            _ if key.starts_with("cue:") => self.add_cue(entity, row, key, value),
+            "example:yes" | "example:no" => {
+                self.examples.push(Example { entity, text: value.to_owned(), expected: key == "example:yes", row });
+                Ok(())
+            }
+            _ if !is_language(lang) => wrong(format!("{lang:?} is no language"), "write ar, en or another ISO 639 code"),
+            "label" | "display" => self.add_label(entity, row, cells),
+            _ => self.add_forms(entity, row, cells),
+        }
+    }
+
+    fn check_dates(&self, from: &str, to: &str) -> Outcome {
+        for date in [from, to].into_iter().filter(|d| !d.is_empty()) {
+            if date::interval(date).is_none() {
+                return wrong(format!("{date:?} is no date"), "write YYYY, YYYY-MM or YYYY-MM-DD");
+            }
+        }
+        match (date::interval(from), date::interval(to)) {
+            (Some((first, _)), Some((_, last))) if first > last => {
+                wrong(format!("{from} is after {to}"), "put the earlier date first")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn known(&self, id: &str) -> Result<EntityIx, (String, String)> {
+        let unknown = || (format!("{id:?} is not in the gazetteer"), "write the id of an entity that has rows".to_owned());
+        self.number.get(id).copied().ok_or_else(unknown)
+    }
+
+    fn add_attribute(&mut self, entity: EntityIx, key: &str, value: &str) -> Outcome {
+        let of = if key == "code" { None } else { Some(self.known(value)?) };
+        if key == "country" && of.is_some_and(|ix| self.entities[ix.index()].kind != EntityType::Country) {
+            return wrong(format!("{value:?} is no country"), "write a country id; for regions use part-of");
+        }
+        let entity = &mut self.entities[entity.index()];
+        match key {
+            "country" => entity.country = of,
+            "part-of" => entity.part_of = of,
+            _ => entity.code = Some(value.to_owned()),
+        }
+        Ok(())
+    }
+
+    fn add_tenure(&mut self, entity: EntityIx, row: Row, cells: &StringRecord) -> Outcome {
+        let kind = cells[1].trim_start_matches("office:");
+        let Some(office) = self.languages.office(kind) else {
+            return wrong(format!("unknown office {kind:?}"), format!("write one of: {}", self.languages.offices.join(" ")));
+        };
+        let body = self.known(&cells[6])?;
+        let from = date::interval(&cells[3]).map(|(first, _)| first);
+        let to = date::interval(&cells[4]).map(|(_, last)| last);
+        self.entities[entity.index()].tenures.push(Tenure { office, body, from, to, row });
+        Ok(())
+    }
+
+    fn add_cue(&mut self, entity: EntityIx, row: Row, key: &str, value: &str) -> Outcome {
+        match CueDraft::parse(entity, row, key, value, self.fold) {
+            Ok(cue) => {
+                self.cues.push(cue);
+                Ok(())
+            }
+            Err(message) => wrong(message, "write cue:KIND and `form = word|word`"),
+        }
+    }
+
+    fn add_label(&mut self, entity: EntityIx, row: Row, cells: &StringRecord) -> Outcome {
+        let (key, lang, value) = (&cells[1], &cells[2], &cells[6]);
+        if key == "label" {
+            self.add_forms(entity, row, cells)?;
+        }
+        let layer = |r: &Row| r.file >= self.built_in;
+        if let Some(earlier) = self.labels.get(&(entity, format!("{key} {lang}"))).filter(|r| layer(r) == layer(&row)) {
+            let place = format!("{}:{}", self.faults.files[usize::from(earlier.file)], earlier.line);
+            return wrong(format!("a second {lang} {key}; the first is at {place}"), "make one of them a name");
+        }
+        self.labels.insert((entity, format!("{key} {lang}")), row);
+        let displayed = self.labels.get(&(entity, format!("display {lang}"))).is_some_and(|r| layer(r) == layer(&row));
+        if key == "display" || !displayed {
+            let entity = &mut self.entities[entity.index()];
+            match lang {
+                "ar" => value.clone_into(&mut entity.label_ar),
+                "en" => value.clone_into(&mut entity.label),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn add_forms(&mut self, entity: EntityIx, row: Row, cells: &StringRecord) -> Outcome {
+        let (key, lang) = (&cells[1], &cells[2]);
+        let (target, maker) = (Target::Entity(entity), Maker { fold: self.fold, languages: self.languages });
+        let forms = alternatives(&cells[6]).map_err(|m| (m.to_owned(), "write `a (b|c)` for `a b` and `a c`".to_owned()))?;
+        let valid = (date::interval(&cells[3]).map(|d| d.0), date::interval(&cells[4]).map(|d| d.1));
+        for form in forms {
+            let before = self.drafts.len();
+            let plain = |reading, gate| maker.plain(&form, target, reading, gate, row);
+            match key {
+                "label" | "name" | "surname" => self.drafts.extend(plain(Reading::Name, Gate::Open)),
+                "surname-after" => self.drafts.extend(plain(Reading::Name, Gate::AfterName)),
+                "metonym" => self.drafts.extend(plain(Reading::Metonym, Gate::Open)),
+                "handle" => self.drafts.extend(maker.handle(&form, target, row)),
+                "demonym" | "demonym-plural" => {
+                    self.drafts.extend(maker.demonym(&form, lang, target, row, key == "demonym"));
+                }
+                _ => return wrong(format!("unknown key {key:?}"), format!("write one of: {KEYS}")),
+            }
+            if self.drafts.len() == before {
+                return wrong(format!("{form:?} has no word, or more than 16"), "write a form that a text may hold");
+            }
+            self.drafts[before..].iter_mut().for_each(|draft| draft.form.valid = valid);
+        }
+        Ok(())
+    }
+
+    fn add_anaphors(&mut self) {
+        let maker = Maker { fold: self.fold, languages: self.languages };
+        for (index, anaphor) in (0..).zip(&self.languages.anaphors) {
+            let target = Target::Anaphor(index);
+            self.drafts.extend(maker.plain(&anaphor.text, target, Reading::Anaphor, Gate::Open, anaphor.row));
+        }
+    }
+
+    fn set_labels(&mut self) {
+        for entity in &mut self.entities {
+            if entity.label.is_empty() && entity.label_ar.is_empty() {
+                let message = format!("{} has no label", entity.id);
+                self.faults.add(entity.row, message, "add a label row in en or ar");
+            } else if entity.label.is_empty() {
+                entity.label.clone_from(&entity.label_ar);
+            } else if entity.label_ar.is_empty() {
+                entity.label_ar.clone_from(&entity.label);
+            }
+        }
+    }
+}
+
+fn is_language(code: &str) -> bool {
+    (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase())
+}

@@ -1,0 +1,91 @@
+//! From a row to surface forms: alternatives, demonym inflection, capitals.
+
+use super::entity::{Form, Gate, Inflection, Reading, Target};
+use super::fold::{Fold, Word};
+use super::language::Languages;
+use super::row::Row;
+
+const FEMININE: &str = "feminine singular";
+
+/// A folded form with what it stands for, and the folded base that cues may name it by.
+pub(super) struct Draft {
+    pub(super) text: String,
+    pub(super) base: String,
+    pub(super) form: Form,
+}
+
+/// Makes the forms of one row.
+pub(super) struct Maker<'a> {
+    pub(super) fold: &'a Fold,
+    pub(super) languages: &'a Languages,
+}
+
+impl Maker<'_> {
+    /// A form as it is written.
+    pub(super) fn plain(&self, value: &str, target: Target, reading: Reading, gate: Gate, row: Row) -> Option<Draft> {
+        let words = self.fold.words(value);
+        let form = Form {
+            target,
+            reading,
+            gate,
+            inflection: Inflection::Other,
+            address: is_address(value),
+            words: u8::try_from(words.len()).ok().filter(|n| (1..=16).contains(n))?,
+            capitals: bits(&words, |w| w.capital),
+            acronyms: bits(&words, |w| w.acronym && words.len() == 1),
+            cues: 0,
+            valid: (None, None),
+            row,
+            rest: (0, 0),
+        };
+        let text = words.into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ");
+        Some(Draft { base: text.clone(), text, form })
+    }
+
+    /// An account name, found only behind `@`.
+    pub(super) fn handle(&self, value: &str, target: Target, row: Row) -> Option<Draft> {
+        let mut draft = self.plain(value, target, Reading::Name, Gate::Open, row)?;
+        draft.text = format!("@{}", value.trim_start_matches('@').to_lowercase());
+        draft.form.words = 1;
+        (draft.form.capitals, draft.form.acronyms) = (0, 0);
+        Some(draft)
+    }
+
+    /// A demonym in all its forms. A language that has no article uses the bare adjective as the language's name.
+    pub(super) fn demonym(&self, value: &str, lang: &str, target: Target, row: Row, regular: bool) -> Vec<Draft> {
+        let Some(base) = self.plain(value, target, Reading::Demonym, Gate::Open, row) else { return Vec::new() };
+        let languages = self.languages;
+        let article = languages.articles.get(lang);
+        let uninflected = languages.demonym_uninflected.get(lang).into_iter().flatten();
+        let inflected = regular && base.form.words == 1 && !uninflected.into_iter().any(|e| base.text.ends_with(e.as_str()));
+        let bare = if article.is_none() && regular { Inflection::Bare } else { Inflection::Other };
+        let mut written = vec![(value.to_owned(), bare)];
+        for (class, ending) in languages.demonym_endings.get(lang).into_iter().flatten().filter(|_| inflected) {
+            let inflection = if class == FEMININE { Inflection::Feminine } else { Inflection::Other };
+            written.push((format!("{value}{ending}"), inflection));
+        }
+        let article = article.filter(|a| !value.starts_with(a.as_str()));
+        let with_article = |(form, i): &(String, Inflection)| article.map(|a| (format!("{a}{form}"), *i));
+        let definite: Vec<_> = written.iter().filter_map(with_article).collect();
+        let mut drafts = Vec::new();
+        for (form, inflection) in written.into_iter().chain(definite) {
+            if let Some(mut draft) = self.plain(&form, target, Reading::Demonym, Gate::Open, row) {
+                draft.base.clone_from(&base.text);
+                draft.form.inflection = inflection;
+                draft.form.acronyms = 0;
+                drafts.push(draft);
+            }
+        }
+        drafts
+    }
+}
+
+fn bits(words: &[Word], test: impl Fn(&Word) -> bool) -> u16 {
+    words.iter().enumerate().filter(|(_, w)| test(w)).fold(0, |bits, (i, _)| bits | 1 << i)
+}
+
+/// `example.org`: no space, and a short last part behind a full stop.
+fn is_address(value: &str) -> bool {
+    let tail = value.rsplit_once('.').map_or("", |(_, tail)| tail);
+    !value.contains(' ') && (2..=4).contains(&tail.len()) && tail.bytes().all(|b| b.is_ascii_lowercase())
+}

@@ -1,0 +1,312 @@
+//! Function words and orthography, from the rows of `gazetteer/languages/`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fold::Fold;
+use super::row::{Faults, Row, Sheet, Table};
+
+/// A set of folded words or phrases.
+pub type Words = BTreeSet<String>;
+
+/// What ends a sentence, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ender {
+    /// Wherever it stands before a space.
+    Always,
+    /// Unless it belongs to an abbreviation, an initial or a number.
+    Stop,
+    /// Only before a capital letter or a new line.
+    Pause,
+}
+
+/// Letters written on to the next word, and what they stand for at its beginning.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Proclitic {
+    /// The folded letters to take off.
+    pub text: String,
+    /// What to put back before the stem: the article, where a preposition swallowed part of it.
+    pub restore: String,
+    /// It ends in a preposition, so that what follows is a noun.
+    pub preposition: bool,
+}
+
+/// Where a title stands to its country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TitleForm {
+    /// Before the demonym, as in Arabic.
+    Before,
+    /// After the demonym or possessive, as in English; or before a link word (president of).
+    After,
+    /// Before the name of the country or body, with nothing between.
+    Of,
+}
+
+/// A title of office.
+#[derive(Clone, Debug)]
+pub struct Title {
+    /// Folded words.
+    pub words: Vec<String>,
+    /// Kind of office, an index into [`Languages::offices`].
+    pub office: u16,
+    /// How it is joined to its country.
+    pub form: TitleForm,
+}
+
+/// What an anaphor may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Countries.
+    Country,
+    /// Leaders.
+    Leader,
+    /// Countries or organizations.
+    Side,
+}
+
+/// A word that means entities named before.
+#[derive(Clone, Debug)]
+pub struct Anaphor {
+    /// What it may mean.
+    pub scope: Scope,
+    /// How many it means.
+    pub count: usize,
+    /// The form as listed.
+    pub text: String,
+    /// Its data row.
+    pub row: Row,
+}
+
+/// Everything the language files say, all languages together.
+#[derive(Debug, Default)]
+pub struct Languages {
+    /// Sentence ends.
+    pub enders: BTreeMap<char, Ender>,
+    /// Quotes and brackets that close after a sentence end.
+    pub closers: BTreeSet<char>,
+    /// Words so common that a text's language is known by them.
+    pub common_words: BTreeMap<String, Words>,
+    /// Words that own their full stop.
+    pub abbreviations: Words,
+    /// Every sequence of clitics that may be taken off, shortest first.
+    pub proclitics: Vec<Proclitic>,
+    /// Everything that may stand attached before a word: clitics, the article, both.
+    pub prefixes: Words,
+    /// The definite article of each language that writes it on to the noun.
+    pub articles: BTreeMap<String, String>,
+    /// Words run on to the one before.
+    pub run_ons: Vec<String>,
+    /// Endings of an Arabic-type demonym with its grammatical class.
+    pub demonym_endings: BTreeMap<String, Vec<(String, String)>>,
+    /// Endings after which a demonym takes none of those.
+    pub demonym_uninflected: BTreeMap<String, Vec<String>>,
+    /// Nouns before a demonym that make it a language.
+    pub language_nouns: Words,
+    /// Nouns after a demonym that make it a language.
+    pub language_nouns_after: Words,
+    /// Prepositions whose feminine demonym is a language.
+    pub language_proclitics: Words,
+    /// Kinds of office, sorted.
+    pub offices: Vec<String>,
+    /// Titles of office.
+    pub titles: Vec<Title>,
+    /// Words between a title and `of`'s country.
+    pub title_links: Words,
+    /// Words for "his counterpart".
+    pub counterparts: Words,
+    /// Words for a former office.
+    pub former: Words,
+    /// Words that may stand between title, country and name.
+    pub between: Words,
+    /// Anaphors.
+    pub anaphors: Vec<Anaphor>,
+    /// Words after which an anaphor means others.
+    pub anaphor_not_after: Words,
+    /// Words before which an anaphor means others.
+    pub anaphor_not_before: Words,
+    /// Conjunctions that make a pair of two names.
+    pub pair_conjunctions: Words,
+}
+
+/// The language rows of all sheets, before and after the fold table exists.
+pub(crate) fn fold_rows(sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<char, char> {
+    let mut rows = BTreeMap::new();
+    for (row, cells) in language_rows(sheets).filter(|(_, cells)| &cells[1] == "fold") {
+        let one = |cell: &str| {
+            let mut chars = cell.chars();
+            chars.next().filter(|_| chars.next().is_none())
+        };
+        match (one(&cells[2]), one(&cells[3])) {
+            (Some(from), Some(to)) => {
+                rows.insert(from, to);
+            }
+            _ => faults.add(row, "a fold row maps one character to one", "write a single character in each cell"),
+        }
+    }
+    rows
+}
+
+fn language_rows(sheets: &[Sheet]) -> impl Iterator<Item = (Row, &csv::StringRecord)> {
+    sheets.iter().filter(|s| s.table == Table::Language).flat_map(|s| s.rows.iter().map(|(r, c)| (*r, c)))
+}
+
+const KEYS: &str = "fold proclitic article assimilation demonym-ending demonym-uninflected language-noun \
+    language-noun-after language-proclitic run-on ender closer abbreviation title title-after title-of title-link counterpart \
+    former between anaphor anaphor-not-after anaphor-not-before pair-conjunction common-word enclitic";
+
+impl Languages {
+    /// Compiles the rows; faulty ones are reported and left out.
+    pub(crate) fn compile(sheets: &[Sheet], fold: &Fold, faults: &mut Faults) -> Self {
+        let mut languages = Self::default();
+        let mut clitics = Clitics::default();
+        let titles = |cells: &csv::StringRecord| cells[1].starts_with("title") && &cells[1] != "title-link";
+        let offices: BTreeSet<&str> = language_rows(sheets).filter(|(_, c)| titles(c)).map(|(_, c)| &c[2]).collect();
+        languages.offices = offices.into_iter().map(str::to_owned).collect();
+        for (row, cells) in language_rows(sheets) {
+            if cells[3].is_empty() {
+                faults.add(row, "an empty value", "write the word in the last cell, or delete the row");
+            } else if let Err((message, remedy)) = languages.add(row, cells, fold, &mut clitics) {
+                faults.add(row, message, remedy);
+            }
+        }
+        languages.proclitics = clitics.sequences();
+        for article in languages.articles.values() {
+            let with_article = languages.proclitics.iter().filter(|p| p.restore.is_empty());
+            languages.prefixes.extend(with_article.map(|p| format!("{}{article}", p.text)));
+        }
+        languages.prefixes.extend(languages.articles.values().cloned());
+        languages.prefixes.extend(languages.proclitics.iter().map(|p| p.text.clone()));
+        languages
+    }
+
+    /// Whether a folded token is `word`, with or without what may be attached before it.
+    #[must_use]
+    pub fn is_word(&self, folded: &str, word: &str) -> bool {
+        folded == word || folded.strip_suffix(word).is_some_and(|prefix| self.prefixes.contains(prefix))
+    }
+
+    fn add(
+        &mut self,
+        row: Row,
+        cells: &csv::StringRecord,
+        fold: &Fold,
+        clitics: &mut Clitics,
+    ) -> Result<(), (String, String)> {
+        let (of, value) = (&cells[2], &cells[3]);
+        let phrase = fold.phrase(value);
+        match &cells[1] {
+            "fold" | "enclitic" => {}
+            "proclitic" if of == "conjunction" => clitics.conjunctions.push(phrase),
+            "proclitic" => clitics.prepositions.push(phrase),
+            "article" => {
+                clitics.article.clone_from(&phrase);
+                self.articles.insert(cells[0].to_owned(), phrase);
+            }
+            "assimilation" => clitics.assimilations.push((fold.phrase(of), phrase)),
+            "demonym-ending" => {
+                self.demonym_endings.entry(cells[0].to_owned()).or_default().push((of.to_owned(), value.to_owned()));
+            }
+            "demonym-uninflected" => self.demonym_uninflected.entry(cells[0].to_owned()).or_default().push(phrase),
+            "common-word" => {
+                self.common_words.entry(cells[0].to_owned()).or_default().insert(phrase);
+            }
+            "run-on" => self.run_ons.push(phrase),
+            "ender" => {
+                let ender = match of {
+                    "always" => Ender::Always,
+                    "stop" => Ender::Stop,
+                    "pause" => Ender::Pause,
+                    _ => return Err((format!("unknown ender {of:?}"), "write always, stop or pause".into())),
+                };
+                self.enders.extend(value.chars().map(|c| (c, ender)));
+            }
+            "closer" => self.closers.extend(value.chars()),
+            "title" | "title-after" | "title-of" => self.add_title(cells, fold),
+            "anaphor" => self.anaphors.push(anaphor(row, of, value)?),
+            key => match self.word_set(key) {
+                Some(words) => {
+                    words.insert(phrase);
+                }
+                None => return Err((format!("unknown key {key:?}"), format!("write one of: {KEYS}"))),
+            },
+        }
+        Ok(())
+    }
+
+    fn word_set(&mut self, key: &str) -> Option<&mut Words> {
+        Some(match key {
+            "abbreviation" => &mut self.abbreviations,
+            "language-noun" => &mut self.language_nouns,
+            "language-noun-after" => &mut self.language_nouns_after,
+            "language-proclitic" => &mut self.language_proclitics,
+            "title-link" => &mut self.title_links,
+            "counterpart" => &mut self.counterparts,
+            "former" => &mut self.former,
+            "between" => &mut self.between,
+            "anaphor-not-after" => &mut self.anaphor_not_after,
+            "anaphor-not-before" => &mut self.anaphor_not_before,
+            "pair-conjunction" => &mut self.pair_conjunctions,
+            _ => return None,
+        })
+    }
+
+    fn add_title(&mut self, cells: &csv::StringRecord, fold: &Fold) {
+        let office = self.office(&cells[2]).expect("the offices were gathered from the same rows");
+        let form = match &cells[1] {
+            "title" => TitleForm::Before,
+            "title-after" => TitleForm::After,
+            _ => TitleForm::Of,
+        };
+        let words = fold.words(&cells[3]).into_iter().map(|w| w.folded).collect();
+        self.titles.push(Title { words, office, form });
+    }
+
+    /// The index of a kind of office.
+    #[must_use]
+    pub fn office(&self, kind: &str) -> Option<u16> {
+        self.offices.binary_search_by(|o| o.as_str().cmp(kind)).ok().and_then(|i| u16::try_from(i).ok())
+    }
+}
+
+fn anaphor(row: Row, of: &str, value: &str) -> Result<Anaphor, (String, String)> {
+    let wrong = || (format!("unknown anaphor class {of:?}"), "write country, leader or side, a colon and a number".into());
+    let (scope, count) = of.split_once(':').ok_or_else(wrong)?;
+    let scope = match scope {
+        "country" => Scope::Country,
+        "leader" => Scope::Leader,
+        "side" => Scope::Side,
+        _ => return Err(wrong()),
+    };
+    let count = count.parse().ok().filter(|n| (2..=9).contains(n)).ok_or_else(wrong)?;
+    Ok(Anaphor { scope, count, text: value.to_owned(), row })
+}
+
+#[derive(Default)]
+struct Clitics {
+    conjunctions: Vec<String>,
+    prepositions: Vec<String>,
+    article: String,
+    assimilations: Vec<(String, String)>,
+}
+
+impl Clitics {
+    /// Conjunction, preposition, both; and each preposition with the article it swallows.
+    fn sequences(&self) -> Vec<Proclitic> {
+        let mut all = Vec::new();
+        let none = String::new();
+        for conjunction in std::iter::once(&none).chain(&self.conjunctions) {
+            if !conjunction.is_empty() {
+                all.push(Proclitic { text: conjunction.clone(), restore: String::new(), preposition: false });
+            }
+            for preposition in &self.prepositions {
+                let text = format!("{conjunction}{preposition}");
+                all.push(Proclitic { text, restore: String::new(), preposition: true });
+            }
+            for (_, written) in &self.assimilations {
+                let text = format!("{conjunction}{written}");
+                all.push(Proclitic { text, restore: self.article.clone(), preposition: true });
+            }
+        }
+        all.sort_by_key(|p| (p.text.chars().count(), p.clone()));
+        all
+    }
+}

@@ -1,0 +1,243 @@
+//! The gazetteer: data rows, checked and frozen into something that can be looked up.
+//!
+//! Rows become [`Entity`]s and [`Form`]s; every form remembers the row that says so. The format is described in
+//! `gazetteer/README.md`.
+
+mod compile;
+mod cue;
+mod entity;
+mod fold;
+mod form;
+mod index;
+mod language;
+mod row;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub use cue::{Cue, CueKind, Cues};
+pub use entity::{Entity, EntityIx, EntityType, Form, Gate, Inflection, Reading, Target, Tenure};
+pub use fold::{Class, Fold, Word};
+pub use index::FormIndex;
+use jiff::civil::Date;
+pub use language::{Anaphor, Ender, Languages, Proclitic, Scope, Title, TitleForm, Words};
+pub use row::Row;
+use row::{Faults, Sheet};
+use walkdir::WalkDir;
+
+use crate::error::{Error, Result};
+
+const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/gazetteer.rs"));
+
+/// How a type of entity is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// `#RRGGBB`.
+    pub colour: String,
+    /// A Graphviz node shape.
+    pub shape: String,
+}
+
+/// A sentence in which an entity must, or must not, be found.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The entity.
+    pub entity: EntityIx,
+    /// The sentence.
+    pub text: String,
+    /// Whether it must be found.
+    pub expected: bool,
+    /// Its data row.
+    pub row: Row,
+}
+
+/// Everything the program knows of the world and of language. Immutable once made, shared by all threads.
+#[derive(Debug)]
+pub struct Gazetteer {
+    files: Vec<String>,
+    entities: Vec<Entity>,
+    index: FormIndex,
+    fold: Fold,
+    languages: Languages,
+    cues: Cues,
+    given_names: BTreeSet<String>,
+    holders: BTreeMap<EntityIx, Vec<EntityIx>>,
+    examples: Vec<Example>,
+    styles: BTreeMap<EntityType, Style>,
+}
+
+impl Gazetteer {
+    /// The compiled-in gazetteer.
+    ///
+    /// # Errors
+    /// If a row is faulty, with all faults; a test keeps the compiled-in rows clean.
+    pub fn built_in() -> Result<Self> {
+        Self::with_overlays(&[])
+    }
+
+    /// The compiled-in rows, with the rows of every `.tsv` file in `folders` added or put over them.
+    ///
+    /// # Errors
+    /// If a folder cannot be read, holds no `.tsv` file, or a row is faulty.
+    pub fn with_overlays(folders: &[PathBuf]) -> Result<Self> {
+        let mut faults = Faults::default();
+        let mut sheets = Vec::new();
+        for (name, text) in BUILT_IN {
+            add_file((*name).to_owned(), text, &mut sheets, &mut faults);
+        }
+        let built_in = u16::try_from(faults.files.len()).expect("few data files");
+        for folder in folders {
+            for file in overlay_files(folder)? {
+                let bytes = fs::read(&file).map_err(|e| Error::io("read the gazetteer file", &file, e))?;
+                add_bytes(&file, &bytes, &mut sheets, &mut faults);
+            }
+        }
+        Self::finish(&sheets, built_in, faults)
+    }
+
+    /// A gazetteer of these rows alone, as `(file name, text)`.
+    ///
+    /// # Errors
+    /// If a row is faulty.
+    pub fn from_rows(files: &[(&str, &str)]) -> Result<Self> {
+        let mut faults = Faults::default();
+        let mut sheets = Vec::new();
+        for (name, text) in files {
+            add_file((*name).to_owned(), text, &mut sheets, &mut faults);
+        }
+        Self::finish(&sheets, 0, faults)
+    }
+
+    fn finish(sheets: &[Sheet], built_in: u16, mut faults: Faults) -> Result<Self> {
+        let gazetteer = compile::compile(sheets, built_in, &mut faults);
+        if faults.found.is_empty() {
+            return Ok(gazetteer);
+        }
+        faults.found.sort();
+        Err(Error::gazetteer(faults.found))
+    }
+
+    /// The entity of a number.
+    #[must_use]
+    pub fn entity(&self, ix: EntityIx) -> &Entity {
+        &self.entities[ix.index()]
+    }
+
+    /// All entities, in order of their ids.
+    pub fn entities(&self) -> impl ExactSizeIterator<Item = (EntityIx, &Entity)> {
+        (0..).map(EntityIx).zip(&self.entities).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The number of an id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<EntityIx> {
+        let position = self.entities.binary_search_by(|e| e.id.as_str().cmp(id)).ok()?;
+        u32::try_from(position).ok().map(EntityIx)
+    }
+
+    /// The form index.
+    #[must_use]
+    pub fn index(&self) -> &FormIndex {
+        &self.index
+    }
+
+    /// The fold table.
+    #[must_use]
+    pub fn fold(&self) -> &Fold {
+        &self.fold
+    }
+
+    /// Function words and orthography.
+    #[must_use]
+    pub fn languages(&self) -> &Languages {
+        &self.languages
+    }
+
+    /// The context cues of a form.
+    #[must_use]
+    pub fn cues(&self, form: &Form) -> &[Cue] {
+        self.cues.of(form.cues)
+    }
+
+    /// The leaders who have held an office in a country or organization.
+    pub fn office_holders(&self, body: EntityIx) -> impl Iterator<Item = EntityIx> {
+        self.holders.get(&body).into_iter().flatten().copied()
+    }
+
+    /// Whether `word` (folded) begins the full name of some leader.
+    #[must_use]
+    pub fn is_given_name(&self, word: &str) -> bool {
+        self.given_names.contains(word)
+    }
+
+    /// The example sentences of all rows.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
+    }
+
+    /// How a type is drawn.
+    #[must_use]
+    pub fn style(&self, kind: EntityType) -> Option<&Style> {
+        self.styles.get(&kind)
+    }
+
+    /// The names of the data files, which [`Row::file`] counts.
+    #[must_use]
+    pub fn files(&self) -> &[String] {
+        &self.files
+    }
+
+    /// `file:line` of a row.
+    #[must_use]
+    pub fn place(&self, row: Row) -> String {
+        format!("{}:{}", self.files[usize::from(row.file)], row.line)
+    }
+
+    /// The country an entity acts for on a date, or last.
+    #[must_use]
+    pub fn country_of(&self, ix: EntityIx, date: Option<Date>) -> Option<EntityIx> {
+        let body_country = |body: EntityIx| match self.entity(body).kind {
+            EntityType::Country => Some(body),
+            _ => self.entity(body).country,
+        };
+        self.entity(ix).country_on(ix, date, body_country)
+    }
+}
+
+fn add_file(name: String, text: &str, sheets: &mut Vec<Sheet>, faults: &mut Faults) {
+    let file = u16::try_from(faults.files.len()).expect("fewer than 65,536 data files");
+    faults.files.push(name);
+    sheets.extend(row::read(file, text, faults));
+}
+
+fn add_bytes(path: &Path, bytes: &[u8], sheets: &mut Vec<Sheet>, faults: &mut Faults) {
+    let name = path.display().to_string();
+    match std::str::from_utf8(bytes) {
+        Ok(text) => add_file(name, text, sheets, faults),
+        Err(e) => {
+            let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+            let row = Row {
+                file: u16::try_from(faults.files.len()).expect("fewer than 65,536 data files"),
+                line: u32::try_from(line).unwrap_or(u32::MAX),
+            };
+            faults.files.push(name);
+            faults.add(row, "bytes that are not UTF-8", "save the file as UTF-8");
+        }
+    }
+}
+
+fn overlay_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|e| Error::io("read the gazetteer folder", folder, e.into()))?;
+        if entry.file_type().is_file() && entry.path().extension().is_some_and(|e| e == "tsv") {
+            files.push(entry.into_path());
+        }
+    }
+    if files.is_empty() {
+        return Err(Error::input(format!("no .tsv file in the gazetteer folder {}", folder.display())));
+    }
+    Ok(files)
+}

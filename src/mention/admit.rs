@@ -1,0 +1,129 @@
+//! What context says of a candidate: cues, ambiguous surnames, names of languages.
+
+use super::candidate::{Candidate, Scene};
+use super::discourse::Discourse;
+use super::{Reason, Rejected};
+use crate::document::Sentence;
+use crate::gazetteer::{Cue, CueKind, EntityIx, Gate, Inflection, Reading, Target, TitleForm};
+
+impl Scene<'_, '_> {
+    /// Moves the candidates that context speaks against to `rejected`.
+    pub(super) fn admit(
+        &self,
+        sentence: &Sentence,
+        discourse: &Discourse,
+        candidates: &mut Vec<Candidate<'_>>,
+        mut rejected: Option<&mut Vec<Rejected>>,
+    ) {
+        let named: Vec<(EntityIx, usize)> = candidates.iter().filter_map(|c| self.full_name(c)).collect();
+        candidates.retain(|candidate| match self.objection(candidate, sentence, discourse, &named) {
+            None => true,
+            Some(reason) => {
+                if let Some(rejected) = rejected.as_deref_mut() {
+                    let (target, row) = (candidate.target(), candidate.form.row);
+                    rejected.push(Rejected { span: candidate.span, target, row, reason });
+                }
+                false
+            }
+        });
+    }
+
+    fn full_name(&self, candidate: &Candidate<'_>) -> Option<(EntityIx, usize)> {
+        match candidate.target() {
+            Target::Entity(entity) if candidate.form.gate == Gate::Open => Some((entity, candidate.tokens.0)),
+            _ => None,
+        }
+    }
+
+    fn objection(
+        &self,
+        candidate: &Candidate<'_>,
+        sentence: &Sentence,
+        discourse: &Discourse,
+        named: &[(EntityIx, usize)],
+    ) -> Option<Reason> {
+        let cues = self.gazetteer.cues(candidate.form);
+        if let Some(cue) = cues.iter().find(|cue| !self.holds(cue, candidate, sentence)) {
+            return Some(Reason::Cue(cue.row));
+        }
+        if candidate.form.reading == Reading::Demonym && self.is_language(candidate, sentence) {
+            return Some(Reason::Language);
+        }
+        if candidate.form.gate == Gate::AfterName {
+            let Target::Entity(entity) = candidate.target() else { return None };
+            let here = named.iter().any(|(e, at)| *e == entity && *at < candidate.tokens.0);
+            if !here && !discourse.was_named(entity) && !self.titled(candidate, sentence, entity) {
+                return Some(Reason::NoFullName);
+            }
+        }
+        None
+    }
+
+    /// Whether a cue lets the candidate pass.
+    fn holds(&self, cue: &Cue, candidate: &Candidate<'_>, sentence: &Sentence) -> bool {
+        let (first, end) = candidate.tokens;
+        let range = &sentence.tokens;
+        let before = |words: &[String]| first >= range.start + words.len() && self.phrase_at(first - words.len(), words);
+        let after = |words: &[String]| end + words.len() <= range.end && self.phrase_at(end, words);
+        let near = |words: &[String]| {
+            (range.start..(range.end + 1).saturating_sub(words.len()))
+                .any(|i| (i + words.len() <= first || i >= end) && self.phrase_at(i, words))
+        };
+        match cue.kind {
+            CueKind::NotAfter => !cue.words.iter().any(|w| before(w)),
+            CueKind::NotBefore => !cue.words.iter().any(|w| after(w)),
+            CueKind::OnlyAfter => cue.words.iter().any(|w| before(w)),
+            CueKind::OnlyBefore => cue.words.iter().any(|w| after(w)),
+            CueKind::OnlyNear => cue.words.iter().any(|w| near(w)),
+        }
+    }
+
+    /// Whether the words stand at token `i`, the first perhaps with clitics.
+    pub(super) fn phrase_at(&self, i: usize, words: &[String]) -> bool {
+        let languages = self.gazetteer.languages();
+        words.iter().zip(i..).all(|(word, i)| languages.is_word(self.segments.word(i), word))
+    }
+
+    /// Names of languages are no mentions: a demonym beside a word for language, or a feminine one that carries a
+    /// preposition itself, which no adjective does.
+    fn is_language(&self, candidate: &Candidate<'_>, sentence: &Sentence) -> bool {
+        let languages = self.gazetteer.languages();
+        let (first, end) = candidate.tokens;
+        let before = (first > sentence.tokens.start).then(|| self.segments.word(first - 1)).unwrap_or_default();
+        let after = (end < sentence.tokens.end).then(|| self.segments.word(end)).unwrap_or_default();
+        match candidate.form.inflection {
+            Inflection::Feminine => {
+                let clitic: String = self.segments.word(first).chars().take(candidate.stripped).collect();
+                languages.language_nouns.iter().any(|noun| languages.is_word(before, noun))
+                    || languages.language_proclitics.iter().any(|p| candidate.preposition && clitic.ends_with(p.as_str()))
+            }
+            Inflection::Bare => languages.language_nouns.contains(before) || languages.language_nouns_after.contains(after),
+            Inflection::Other => false,
+        }
+    }
+
+    /// Whether a title stands before a surname whose bearer holds an office on the document's date, or still.
+    fn titled(&self, candidate: &Candidate<'_>, sentence: &Sentence, entity: EntityIx) -> bool {
+        let languages = self.gazetteer.languages();
+        let date = self.document.date;
+        let in_office = self.gazetteer.entity(entity).tenures.iter().any(|t| match date {
+            Some(date) => t.covers(date),
+            None => t.to.is_none(),
+        });
+        let ends_title = |i: usize| {
+            let word = self.segments.word(i);
+            languages.between.contains(word)
+                || languages.titles.iter().any(|title| {
+                    title.form != TitleForm::Of && title.words.last().is_some_and(|last| languages.is_word(word, last))
+                })
+        };
+        let first = candidate.tokens.0;
+        let is_demonym = |i: usize| {
+            let forms = self.gazetteer.index().get(self.segments.word(i));
+            forms.iter().any(|f| f.words == 1 && f.reading == Reading::Demonym)
+        };
+        let after_demonym = first >= sentence.tokens.start + 2 && is_demonym(first - 1) && ends_title(first - 2);
+        let after_title = first > sentence.tokens.start && ends_title(first - 1);
+        in_office && candidate.stripped == 0 && (after_title || after_demonym)
+    }
+}

@@ -1,0 +1,152 @@
+//! Candidates: every listed form that stands in a sentence, with or without clitics.
+
+use crate::document::{Document, Segments, Sentence, Span};
+use crate::gazetteer::{Form, Gazetteer, Target};
+
+/// A listed form as it stands in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate<'g> {
+    pub(super) form: &'g Form,
+    /// First token and one past the last.
+    pub(super) tokens: (usize, usize),
+    pub(super) span: Span,
+    /// Clitic letters taken off.
+    pub(super) stripped: usize,
+    /// What was taken off ends in a preposition.
+    pub(super) preposition: bool,
+}
+
+impl Candidate<'_> {
+    pub(super) fn target(&self) -> Target {
+        self.form.target
+    }
+
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        self.tokens.0 < other.tokens.1 && other.tokens.0 < self.tokens.1
+    }
+}
+
+/// The text that candidates are looked for in.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'g, 'd> {
+    pub(super) gazetteer: &'g Gazetteer,
+    pub(super) document: &'d Document,
+    pub(super) segments: &'d Segments,
+}
+
+/// A token without its clitics.
+struct Stem<'a> {
+    word: &'a str,
+    letters: usize,
+    preposition: bool,
+}
+
+/// The shortest word that a run-on may hide in, in bytes of folded text: nine Arabic letters.
+const RUN_ON_FROM: usize = 18;
+
+impl<'g> Scene<'g, '_> {
+    /// Adds the candidates of a sentence to `found`. `buffer` is scratch space.
+    pub(super) fn candidates(&self, sentence: &Sentence, buffer: &mut String, found: &mut Vec<Candidate<'g>>) {
+        let languages = self.gazetteer.languages();
+        for i in sentence.tokens.clone() {
+            let word = self.segments.word(i);
+            let before = found.len();
+            self.forms_at(i, sentence.tokens.end, &Stem { word, letters: 0, preposition: false }, found);
+            // Clitics are Arabic letters: two bytes each, the first of them this one or the next.
+            if matches!(word.as_bytes().first(), Some(0xD8..=0xDB)) {
+                for clitic in &languages.proclitics {
+                    let Some(rest) = word.strip_prefix(clitic.text.as_str()).filter(|rest| rest.len() > 2) else {
+                        continue;
+                    };
+                    let stem = if clitic.restore.is_empty() {
+                        rest
+                    } else {
+                        buffer.clear();
+                        buffer.push_str(&clitic.restore);
+                        buffer.push_str(rest);
+                        buffer.as_str()
+                    };
+                    let letters = clitic.text.chars().count();
+                    let stem = Stem { word: stem, letters, preposition: clitic.preposition };
+                    self.forms_at(i, sentence.tokens.end, &stem, found);
+                }
+                if found.len() == before && word.len() >= RUN_ON_FROM {
+                    self.run_on(i, sentence.tokens.end, word, found);
+                }
+            }
+        }
+    }
+
+    /// A word that a function word was run on to.
+    fn run_on(&self, i: usize, end: usize, word: &str, found: &mut Vec<Candidate<'g>>) {
+        for tail in &self.gazetteer.languages().run_ons {
+            let Some(stem) = word.strip_suffix(tail.as_str()) else { continue };
+            let before = found.len();
+            self.forms_at(i, end, &Stem { word: stem, letters: 0, preposition: false }, found);
+            for candidate in &mut found[before..] {
+                candidate.span.end = self.offset(i, stem.chars().count());
+            }
+        }
+    }
+
+    fn offset(&self, i: usize, letters: usize) -> u32 {
+        let token = &self.segments.tokens[i];
+        self.segments.offset_after(&self.document.text, token, letters, self.gazetteer.fold())
+    }
+
+    fn forms_at(&self, i: usize, end: usize, stem: &Stem<'_>, found: &mut Vec<Candidate<'g>>) {
+        for form in self.gazetteer.index().get(stem.word) {
+            let token = &self.segments.tokens[i];
+            let capitals = (form.capitals & 1 == 0 || token.capital) && (form.acronyms == 0 || token.acronym);
+            if !capitals || i + usize::from(form.words) > end || (token.address && !form.address) {
+                continue;
+            }
+            let Some(last) = self.rest_matches(form, i) else { continue };
+            let start = if stem.letters == 0 { token.span.start } else { self.offset(i, stem.letters) };
+            found.push(Candidate {
+                form,
+                tokens: (i, i + usize::from(form.words)),
+                span: Span { start, end: last },
+                stripped: stem.letters,
+                preposition: stem.preposition,
+            });
+        }
+    }
+
+    /// Where the form ends, if its other words follow token `first`.
+    fn rest_matches(&self, form: &Form, first: usize) -> Option<u32> {
+        let tokens = &self.segments.tokens;
+        let mut end = tokens[first].span.end;
+        for (i, expected) in (first + 1..).zip(self.gazetteer.index().rest(form)) {
+            let token = &tokens[i];
+            let bit = 1_u16.checked_shl(u32::try_from(i - first).ok()?).unwrap_or(0);
+            let gap = Span { start: tokens[i - 1].span.end, end: token.span.start }.of(&self.document.text);
+            if !joins(gap) || (form.capitals & bit != 0 && !token.capital) {
+                return None;
+            }
+            let word = self.segments.folded(token);
+            end = if word == expected {
+                token.span.end
+            } else {
+                let last = i + 1 - first == usize::from(form.words);
+                let tail = word.strip_prefix(expected).filter(|_| last)?;
+                self.gazetteer.languages().run_ons.iter().find(|r| *r == tail)?;
+                self.offset(i, expected.chars().count())
+            };
+        }
+        Some(end)
+    }
+}
+
+/// Whether two words with this between them may belong to one form.
+pub(super) fn joins(gap: &str) -> bool {
+    let trimmed = gap.trim();
+    if trimmed.is_empty() {
+        return !gap.is_empty();
+    }
+    let mut chars = gap.chars();
+    let one = chars.next().filter(|_| chars.next().is_none());
+    one.is_some_and(|c| {
+        matches!(c, '-' | '_' | '\'' | '.' | '/' | '&' | '+' | '\u{2010}'..='\u{2014}' | '\u{2019}' | '\u{2BC}' | '\u{B7}')
+    })
+}

@@ -1,0 +1,80 @@
+//! What a document has said so far, as far as later mentions depend on it.
+
+use jiff::civil::Date;
+
+use crate::gazetteer::{EntityIx, EntityType};
+
+/// Entities named so far, and the groups that an anaphor may mean.
+#[derive(Debug, Default)]
+pub(super) struct Discourse {
+    /// Date of the document.
+    pub(super) date: Option<Date>,
+    named: Vec<EntityIx>,
+    /// Kinds of office named last, for "his counterpart".
+    pub(super) offices: Vec<u16>,
+    groups: Vec<(EntityType, Vec<EntityIx>)>,
+    /// Leaders of the sentences before, the last sentence last.
+    leaders: Vec<Vec<EntityIx>>,
+    /// Countries of the sentence before.
+    pub(super) last_countries: Vec<EntityIx>,
+}
+
+impl Discourse {
+    /// Forgets everything, for the next document.
+    pub(super) fn restart(&mut self, date: Option<Date>) {
+        *self = Self { date, ..Self::default() };
+    }
+
+    /// A leader was named in full.
+    pub(super) fn name(&mut self, entity: EntityIx) {
+        self.named.push(entity);
+    }
+
+    pub(super) fn was_named(&self, entity: EntityIx) -> bool {
+        self.named.contains(&entity)
+    }
+
+    /// When an entity was named last; greater is later.
+    pub(super) fn last_named(&self, entity: EntityIx) -> Option<usize> {
+        self.named.iter().rposition(|e| *e == entity)
+    }
+
+    /// Leaders named so far, the latest first.
+    pub(super) fn named_latest_first(&self) -> impl Iterator<Item = EntityIx> {
+        self.named.iter().rev().copied()
+    }
+
+    /// Countries or leaders were spoken of together: anaphors of their number may mean them from now on.
+    pub(super) fn focus(&mut self, kind: EntityType, group: Vec<EntityIx>) {
+        self.groups.retain(|(k, g)| *k != kind || g.len() != group.len());
+        self.groups.push((kind, group));
+    }
+
+    /// The group of `count` entities of a kind that was spoken of last.
+    pub(super) fn group(&self, kind: EntityType, count: usize) -> Option<&[EntityIx]> {
+        self.groups.iter().find(|(k, g)| *k == kind && g.len() == count).map(|(_, g)| g.as_slice())
+    }
+
+    /// A sentence is over.
+    pub(super) fn end_sentence(&mut self, countries: Vec<EntityIx>, leaders: Vec<EntityIx>) {
+        self.last_countries = countries;
+        self.leaders.push(leaders);
+    }
+
+    /// The leaders of the last sentences, if going back at most three of them finds exactly `count`.
+    pub(super) fn recent_leaders(&self, count: usize) -> Option<Vec<EntityIx>> {
+        let mut found: Vec<EntityIx> = Vec::new();
+        for sentence in self.leaders.iter().rev().take(3) {
+            for leader in sentence {
+                if !found.contains(leader) {
+                    found.push(*leader);
+                }
+            }
+            if found.len() >= count {
+                break;
+            }
+        }
+        found.sort_unstable();
+        (found.len() == count).then_some(found)
+    }
+}

@@ -1,0 +1,283 @@
+//! Offices: "the Turkish president" is the office holder on the document's date, unless the name stands beside it.
+
+use std::collections::BTreeMap;
+
+use super::candidate::{Candidate, Scene};
+use super::discourse::Discourse;
+use crate::document::{Sentence, Span};
+use crate::gazetteer::{EntityIx, EntityType, Languages, Reading, Row, Target, Title, TitleForm};
+
+/// Titles by their last and first word, so that a look at a country's neighbours finds them.
+pub(super) struct Titles {
+    by_last: BTreeMap<String, Vec<usize>>,
+    by_first: BTreeMap<String, Vec<usize>>,
+}
+
+/// A title found beside a country: its tokens, and the kinds of office it may mean.
+struct Titled {
+    tokens: (usize, usize),
+    start: u32,
+    offices: Vec<u16>,
+    former: bool,
+}
+
+/// What a country mention with a title turned out to be.
+pub(super) struct Description {
+    pub(super) span: Span,
+    pub(super) entity: EntityIx,
+    pub(super) row: Row,
+}
+
+impl Titles {
+    pub(super) fn new(languages: &Languages) -> Self {
+        let mut titles = Self { by_last: BTreeMap::new(), by_first: BTreeMap::new() };
+        for (i, title) in languages.titles.iter().enumerate() {
+            let (Some(first), Some(last)) = (title.words.first(), title.words.last()) else { continue };
+            titles.by_last.entry(last.clone()).or_default().push(i);
+            titles.by_first.entry(first.clone()).or_default().push(i);
+        }
+        titles
+    }
+}
+
+impl Scene<'_, '_> {
+    /// The description that mention `at` is part of, if it has a title and no name beside it. Remembers the office.
+    pub(super) fn describe(
+        &self,
+        titles: &Titles,
+        sentence: &Sentence,
+        mentions: &[Candidate<'_>],
+        at: usize,
+        discourse: &mut Discourse,
+    ) -> Option<Description> {
+        let mention = mentions[at];
+        let Target::Entity(body) = mention.target() else { return None };
+        let kind = self.gazetteer.entity(body).kind;
+        if kind == EntityType::Leader {
+            self.remember_office(titles, sentence, &mention, body, discourse);
+            return None;
+        }
+        if !matches!(kind, EntityType::Country | EntityType::Organization) {
+            return None;
+        }
+        let titled = self.title_beside(titles, sentence, &mention, discourse)?;
+        discourse.offices.clone_from(&titled.offices);
+        if self.name_beside(sentence, mentions, at, &titled, body) {
+            return None;
+        }
+        let (entity, row) = self.holder(body, &titled, discourse).unwrap_or((body, mention.form.row));
+        let start = titled.start.min(mention.span.start);
+        let end = self.segments.tokens[titled.tokens.1 - 1].span.end.max(mention.span.end);
+        Some(Description { span: Span { start, end }, entity, row })
+    }
+
+    /// A leader's title, or else the office held, is what "counterpart" repeats.
+    fn remember_office(
+        &self,
+        titles: &Titles,
+        sentence: &Sentence,
+        mention: &Candidate<'_>,
+        leader: EntityIx,
+        discourse: &mut Discourse,
+    ) {
+        let held = &self.gazetteer.entity(leader).tenures;
+        let titled = self.titles_before(titles, sentence, mention.tokens.0, |f| f == TitleForm::Before);
+        let offices: Vec<u16> = match titled {
+            Some(titled) => titled.offices,
+            None => {
+                let on_date = held.iter().filter(|t| discourse.date.is_none_or(|d| t.covers(d)));
+                on_date.max_by_key(|t| t.from).map(|t| t.office).into_iter().collect()
+            }
+        };
+        if !offices.is_empty() {
+            discourse.offices = offices;
+        }
+    }
+
+    fn title_beside(
+        &self,
+        titles: &Titles,
+        sentence: &Sentence,
+        mention: &Candidate<'_>,
+        discourse: &Discourse,
+    ) -> Option<Titled> {
+        let demonym = mention.form.reading == Reading::Demonym;
+        let (first, end) = mention.tokens;
+        let before = match (demonym, mention.stripped, mention.preposition) {
+            (true, 0, _) => self.titles_before(titles, sentence, first, |f| f == TitleForm::Before),
+            (false, 0, _) => self.titles_before(titles, sentence, first, |f| f == TitleForm::Of),
+            (false, 1, true) => self.titles_before(titles, sentence, first, |f| f == TitleForm::Before),
+            _ => None,
+        };
+        let counterpart = || self.counterpart(sentence, first, end, discourse).filter(|_| demonym && mention.stripped == 0);
+        let linked = || self.title_linked(titles, sentence, first);
+        let found = before.or_else(|| self.title_after(titles, sentence, end)).or_else(linked).or_else(counterpart);
+        found.map(|mut titled| {
+            let languages = self.gazetteer.languages();
+            let beside = [titled.tokens.0.min(first).wrapping_sub(1), titled.tokens.1.max(end)];
+            let inside = |i: &&usize| sentence.tokens.contains(*i);
+            titled.former |= beside.iter().filter(inside).any(|i| languages.former.contains(self.segments.word(*i)));
+            titled
+        })
+    }
+
+    /// The longest title that ends right before token `first`.
+    fn titles_before(
+        &self,
+        titles: &Titles,
+        sentence: &Sentence,
+        first: usize,
+        form: impl Fn(TitleForm) -> bool,
+    ) -> Option<Titled> {
+        let languages = self.gazetteer.languages();
+        if first == sentence.tokens.start || !self.adjacent(first - 1) {
+            return None;
+        }
+        let word = self.segments.word(first - 1);
+        let bare = |(last, found): (&String, &'_ Vec<usize>)| languages.is_word(word, last).then(|| found.clone());
+        // A one-word title carries the clitics itself, so its last word may stand behind them.
+        let listed: Vec<usize> = match titles.by_last.get(word) {
+            Some(found) => found.clone(),
+            None => titles.by_last.iter().filter(|(last, _)| word.ends_with(last.as_str())).find_map(bare)?,
+        };
+        let fits = |title: &Title| {
+            let length = title.words.len();
+            form(title.form) && first >= sentence.tokens.start + length && self.phrase_at(first - length, &title.words)
+        };
+        self.longest(listed.iter().map(|i| &languages.titles[*i]).filter(|t| fits(t)), |length| first - length)
+    }
+
+    /// The longest title that begins at token `end`, after a demonym or possessive.
+    fn title_after(&self, titles: &Titles, sentence: &Sentence, end: usize) -> Option<Titled> {
+        let languages = self.gazetteer.languages();
+        let possessive = self.segments.word(end) == "s" && self.segments.tokens.get(end).is_some();
+        let at = end + usize::from(possessive);
+        if at >= sentence.tokens.end || !self.adjacent(at - 1) {
+            return None;
+        }
+        let listed = titles.by_first.get(self.segments.word(at))?.iter().map(|i| &languages.titles[*i]);
+        let fits = |title: &&Title| {
+            let room = at + title.words.len() <= sentence.tokens.end;
+            title.form == TitleForm::After && room && self.exact_phrase(at, &title.words)
+        };
+        self.longest(listed.filter(fits), |_| at)
+    }
+
+    /// A title, a link word, and then the country: "president of".
+    fn title_linked(&self, titles: &Titles, sentence: &Sentence, first: usize) -> Option<Titled> {
+        let languages = self.gazetteer.languages();
+        for length in [2, 1] {
+            let link = first.checked_sub(length).filter(|at| *at > sentence.tokens.start)?;
+            let words: Vec<&str> = (link..first).map(|i| self.segments.word(i)).collect();
+            if !languages.title_links.contains(&words.join(" ")) {
+                continue;
+            }
+            let listed = titles.by_last.get(self.segments.word(link - 1))?.iter().map(|i| &languages.titles[*i]);
+            let fits = |title: &&Title| {
+                let length = title.words.len();
+                title.form == TitleForm::After
+                    && link >= sentence.tokens.start + length
+                    && self.exact_phrase(link - length, &title.words)
+            };
+            return self.longest(listed.filter(fits), |length| link - length);
+        }
+        None
+    }
+
+    fn exact_phrase(&self, at: usize, words: &[String]) -> bool {
+        words.iter().zip(at..).all(|(word, i)| self.segments.word(i) == word)
+    }
+
+    fn longest<'t>(&self, fitting: impl Iterator<Item = &'t Title>, start: impl Fn(usize) -> usize) -> Option<Titled> {
+        let fitting: Vec<&Title> = fitting.collect();
+        let length = fitting.iter().map(|t| t.words.len()).max()?;
+        let offices = fitting.iter().filter(|t| t.words.len() == length).map(|t| t.office).collect();
+        let first = start(length);
+        let words = &fitting.iter().find(|t| t.words.len() == length)?.words;
+        Some(Titled { tokens: (first, first + length), start: self.word_start(first, &words[0]), offices, former: false })
+    }
+
+    /// Where `word` begins in a token that may carry clitics before it.
+    fn word_start(&self, i: usize, word: &str) -> u32 {
+        let folded = self.segments.word(i);
+        let clitics = folded.chars().count().saturating_sub(word.chars().count());
+        let token = &self.segments.tokens[i];
+        self.segments.offset_after(&self.document.text, token, clitics, self.gazetteer.fold())
+    }
+
+    fn counterpart(&self, sentence: &Sentence, first: usize, end: usize, discourse: &Discourse) -> Option<Titled> {
+        let languages = self.gazetteer.languages();
+        let is_counterpart = |i: usize| {
+            let word = self.segments.word(i);
+            sentence.tokens.contains(&i) && languages.counterparts.iter().any(|c| languages.is_word(word, c))
+        };
+        let at = [first.checked_sub(1)?, end].into_iter().find(|i| is_counterpart(*i))?;
+        let start = self.segments.tokens[at].span.start;
+        Some(Titled { tokens: (at, at + 1), start, offices: discourse.offices.clone(), former: false })
+    }
+
+    /// Whether the office holder's name, known or not, stands beside title and country.
+    fn name_beside(
+        &self,
+        sentence: &Sentence,
+        mentions: &[Candidate<'_>],
+        at: usize,
+        titled: &Titled,
+        body: EntityIx,
+    ) -> bool {
+        let languages = self.gazetteer.languages();
+        let leader = |c: &Candidate<'_>| match c.target() {
+            Target::Entity(e) if self.gazetteer.entity(e).kind == EntityType::Leader => Some(e),
+            _ => None,
+        };
+        let first = titled.tokens.0.min(mentions[at].tokens.0);
+        let mut end = titled.tokens.1.max(mentions[at].tokens.1);
+        while end < sentence.tokens.end && languages.between.contains(self.segments.word(end)) {
+            end += 1;
+        }
+        let next = mentions[at + 1..].iter().find(|c| c.tokens.0 >= end);
+        if next.is_some_and(|c| c.tokens.0 == end && c.stripped == 0 && leader(c).is_some()) {
+            return true;
+        }
+        let previous = mentions[..at].iter().rev().find(|c| c.tokens.1 <= first);
+        let served = |e: EntityIx| {
+            let country = self.gazetteer.country_of(e, self.document.date);
+            self.gazetteer.entity(e).tenures.iter().any(|t| t.body == body) || country == Some(body)
+        };
+        if previous.filter(|c| c.tokens.1 == first).and_then(leader).is_some_and(served) {
+            return true;
+        }
+        end < sentence.tokens.end && self.adjacent(end - 1) && self.is_unknown_name(end)
+    }
+
+    /// A capital, or a leader's given name, right after title and country begins a name the gazetteer lacks.
+    fn is_unknown_name(&self, i: usize) -> bool {
+        self.segments.tokens[i].capital || self.gazetteer.is_given_name(self.segments.word(i))
+    }
+
+    /// Whether only a space stands after token `i`.
+    fn adjacent(&self, i: usize) -> bool {
+        let tokens = &self.segments.tokens;
+        let Some(next) = tokens.get(i + 1) else { return false };
+        let gap = Span { start: tokens[i].span.end, end: next.span.start }.of(&self.document.text);
+        gap.trim().is_empty() || matches!(gap, "'" | "\u{2019}" | "-")
+    }
+
+    /// Who held the office on the document's date; if that is unknown, who was named and ever held it.
+    fn holder(&self, body: EntityIx, titled: &Titled, discourse: &Discourse) -> Option<(EntityIx, Row)> {
+        if titled.former {
+            return None;
+        }
+        let held = |e: EntityIx, test: &dyn Fn(&crate::gazetteer::Tenure) -> bool| {
+            let mut tenures = self.gazetteer.entity(e).tenures.iter();
+            tenures.find(|t| t.body == body && titled.offices.contains(&t.office) && test(t)).map(|t| (e, t.row))
+        };
+        let Some(date) = discourse.date else {
+            return discourse.named_latest_first().find_map(|e| held(e, &|_| true));
+        };
+        let mut holders = self.gazetteer.office_holders(body).filter_map(|e| held(e, &|t| t.from.is_some() && t.covers(date)));
+        let first = holders.next()?;
+        // On the day of a change two hold the office, and nothing says which of them is meant.
+        holders.next().is_none().then_some(first)
+    }
+}
