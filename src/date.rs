@@ -6,7 +6,9 @@ use jiff::civil::{Date, date};
 pub(crate) fn interval(text: &str) -> Option<(Date, Date)> {
     let mut parts = text.split('-');
     let number = |part: &str, digits: usize| {
-        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<i16>().ok()).flatten()
+        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| part.parse::<i16>().ok())
+            .flatten()
     };
     let year = number(parts.next()?, 4)?;
     let Some(month) = parts.next() else { return Some((date(year, 1, 1), date(year, 12, 31))) };

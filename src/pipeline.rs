@@ -59,7 +59,12 @@ type Batch = Vec<std::result::Result<Document, Skipped>>;
 /// # Errors
 /// If an input is missing, two documents have one id, `out` cannot be written, or the run was stopped. Files of an
 /// earlier run are then left as they were.
-pub fn build(inputs: &[PathBuf], out: &Path, gazetteer: &Gazetteer, options: &Options<'_>) -> Result<Summary> {
+pub fn build(
+    inputs: &[PathBuf],
+    out: &Path,
+    gazetteer: &Gazetteer,
+    options: &Options<'_>,
+) -> Result<Summary> {
     let (sources, others) = find_sources(inputs)?;
     let staging = Staging::new(out)?;
     let reader = Reader::new(sources, options.decoder);
@@ -69,7 +74,8 @@ pub fn build(inputs: &[PathBuf], out: &Path, gazetteer: &Gazetteer, options: &Op
     let failed = AtomicBool::new(false);
     let results = thread::scope(|scope| {
         let work = || {
-            let result = Spool::new(&staging).and_then(|spool| Worker::new(gazetteer, options, spool).run(&queue, &failed));
+            let result = Spool::new(&staging)
+                .and_then(|spool| Worker::new(gazetteer, options, spool).run(&queue, &failed));
             if result.is_err() {
                 failed.store(true, Ordering::Relaxed);
             }
@@ -77,12 +83,18 @@ pub fn build(inputs: &[PathBuf], out: &Path, gazetteer: &Gazetteer, options: &Op
         };
         let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
         for batch in batches(reader, options) {
-            if options.stop.load(Ordering::Relaxed) || failed.load(Ordering::Relaxed) || sender.send(batch).is_err() {
+            if options.stop.load(Ordering::Relaxed)
+                || failed.load(Ordering::Relaxed)
+                || sender.send(batch).is_err()
+            {
                 break;
             }
         }
         drop(sender);
-        handles.into_iter().map(|h| h.join().expect("workers do not panic")).collect::<Result<Vec<Worker<'_>>>>()
+        handles
+            .into_iter()
+            .map(|h| h.join().expect("workers do not panic"))
+            .collect::<Result<Vec<Worker<'_>>>>()
     });
     let workers = results?;
     if options.stop.load(Ordering::Relaxed) {

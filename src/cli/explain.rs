@@ -28,7 +28,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let date = arguments.date.as_deref().map(str::parse).transpose();
     let date = date.map_err(|e| Failure::Error(format!("--date: {e}")))?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut explainer = Explainer { gazetteer: &gazetteer, segments: Segments::default(), finder: Finder::new(&gazetteer) };
+    let mut explainer =
+        Explainer { gazetteer: &gazetteer, segments: Segments::default(), finder: Finder::new(&gazetteer) };
     if arguments.text != "-" && !Path::new(&arguments.text).exists() {
         let place = Place { path: "-".into(), line: None };
         let document = Document { text: arguments.text.clone(), place, date, ..Document::default() };
@@ -85,7 +86,13 @@ impl Explainer<'_> {
         )
     }
 
-    fn rejected(&self, document: &Document, rejected: &Rejected, _: &Sentence, out: &mut impl Write) -> io::Result<()> {
+    fn rejected(
+        &self,
+        document: &Document,
+        rejected: &Rejected,
+        _: &Sentence,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         let target = match rejected.target {
             Target::Entity(entity) => self.gazetteer.entity(entity).id.as_str(),
             Target::Anaphor(_) => "anaphor",

@@ -88,7 +88,8 @@ mod tests {
             let (bytes, ..) = encoding.encode(ARABIC);
             assert_eq!(Decoder::default().decode(&bytes), (ARABIC.to_owned(), 0), "{}", encoding.name());
         }
-        let utf16: Vec<u8> = [0xFEFF].into_iter().chain(ARABIC.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> =
+            [0xFEFF].into_iter().chain(ARABIC.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         assert_eq!(Decoder::default().decode(&utf16), (ARABIC.to_owned(), 0));
     }
 
@@ -103,7 +104,8 @@ mod tests {
 
     #[test]
     fn curly_quotes_of_windows_1252_are_not_arabic() {
-        let (bytes, ..) = WINDOWS_1252.encode("The president\u{2019}s visit, caf\u{E9} \u{2013} \u{201C}a success\u{201D}");
+        let (bytes, ..) =
+            WINDOWS_1252.encode("The president\u{2019}s visit, caf\u{E9} \u{2013} \u{201C}a success\u{201D}");
         assert!(Decoder::default().decode(&bytes).0.contains("president\u{2019}s"));
         assert!(Decoder::of_label("latin-arabic").is_err());
     }

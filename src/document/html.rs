@@ -28,7 +28,10 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*\d{4}-\d\d-\d\d"
 /// The article of a page, or why there is none.
 pub(super) fn read(id: String, place: Place, bytes: &[u8], decoder: Decoder) -> Result<Document, String> {
     if bytes.len() > LARGEST {
-        return Err(format!("a page of {} MB is no article; cut it up or save it as text", bytes.len() >> 20));
+        return Err(format!(
+            "a page of {} MB is no article; cut it up or save it as text",
+            bytes.len() >> 20
+        ));
     }
     let (html, replacements) = decode(bytes, decoder);
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
@@ -43,14 +46,20 @@ pub(super) fn read(id: String, place: Place, bytes: &[u8], decoder: Decoder) -> 
         place,
         title: article.title,
         date: None,
-        language: article.lang.map(|l| l.split(['-', '_']).next().unwrap_or_default().to_lowercase()).unwrap_or_default(),
+        language: article
+            .lang
+            .map(|l| l.split(['-', '_']).next().unwrap_or_default().to_lowercase())
+            .unwrap_or_default(),
         source: article.site_name.unwrap_or_default(),
         text: article.text_content.trim().to_owned(),
         body: 0,
         replacements,
         note: String::new(),
     };
-    set_date(&mut document, article.published_time.as_deref().filter(|d| DAY.is_match(d)).or(date.as_deref()).unwrap_or_default());
+    set_date(
+        &mut document,
+        article.published_time.as_deref().filter(|d| DAY.is_match(d)).or(date.as_deref()).unwrap_or_default(),
+    );
     Ok(document)
 }
 

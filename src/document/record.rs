@@ -39,19 +39,25 @@ impl<R: BufRead> Iterator for JsonLines<R> {
             match self.input.read_until(b'\n', &mut bytes) {
                 Ok(0) => return None,
                 Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {}
-                Ok(_) => return Some(json_line(&bytes, place)),
+                Ok(_) => return Some(json_line(&bytes, &place)),
                 Err(e) => {
-                    return Some(Err(Skipped { id: String::new(), place, reason: format!("cannot read on: {e}"), last: true }));
+                    return Some(Err(Skipped {
+                        id: String::new(),
+                        place,
+                        reason: format!("cannot read on: {e}"),
+                        last: true,
+                    }));
                 }
             }
         }
     }
 }
 
-fn json_line(bytes: &[u8], place: Place) -> Result<Document, Skipped> {
+fn json_line(bytes: &[u8], place: &Place) -> Result<Document, Skipped> {
     let (line, replacements) = decode_as(bytes, encoding_rs::UTF_8);
     let skip = |reason: String| Skipped { id: String::new(), place: place.clone(), reason, last: false };
-    let record: Record = serde_json::from_str(&line).map_err(|e| skip(format!("not a document record: {e}")))?;
+    let record: Record =
+        serde_json::from_str(&line).map_err(|e| skip(format!("not a document record: {e}")))?;
     let id = match record.id {
         serde_json::Value::String(id) => id,
         serde_json::Value::Number(id) => id.to_string(),
@@ -61,7 +67,13 @@ fn json_line(bytes: &[u8], place: Place) -> Result<Document, Skipped> {
     document(id, place.clone(), record.text, head, replacements).map_err(skip)
 }
 
-fn document(id: String, place: Place, text: String, head: [String; 4], replacements: u64) -> Result<Document, String> {
+fn document(
+    id: String,
+    place: Place,
+    text: String,
+    head: [String; 4],
+    replacements: u64,
+) -> Result<Document, String> {
     if id.is_empty() {
         return Err("an empty id".into());
     }
@@ -70,7 +82,8 @@ fn document(id: String, place: Place, text: String, head: [String; 4], replaceme
     }
     let [title, date, source, language] = head;
     let note = String::new();
-    let mut document = Document { id, place, title, date: None, language, source, text, body: 0, replacements, note };
+    let mut document =
+        Document { id, place, title, date: None, language, source, text, body: 0, replacements, note };
     set_date(&mut document, &date);
     Ok(document)
 }
@@ -87,9 +100,15 @@ const COLUMNS: [&str; 6] = ["id", "text", "title", "date", "source", "lang"];
 impl<R: Read> Rows<R> {
     pub(super) fn new(input: R, delimiter: u8, path: String) -> Result<Self, Skipped> {
         let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(input);
-        let skip = |reason| Skipped { id: String::new(), place: Place { path: path.clone(), line: Some(1) }, reason, last: true };
+        let skip = |reason| Skipped {
+            id: String::new(),
+            place: Place { path: path.clone(), line: Some(1) },
+            reason,
+            last: true,
+        };
         let header = reader.byte_headers().map_err(|e| skip(format!("cannot read the header: {e}")))?.clone();
-        let find = |name: &str| header.iter().position(|h| h.trim_ascii().eq_ignore_ascii_case(name.as_bytes()));
+        let find =
+            |name: &str| header.iter().position(|h| h.trim_ascii().eq_ignore_ascii_case(name.as_bytes()));
         let columns = COLUMNS.map(find);
         if columns[0].is_none() || columns[1].is_none() {
             return Err(skip("the header has no columns id and text".into()));
@@ -108,12 +127,20 @@ impl<R: Read> Iterator for Rows<R> {
         match self.reader.read_byte_record(&mut record) {
             Ok(false) => return None,
             Ok(true) => {}
-            Err(e) => return Some(Err(Skipped { id: String::new(), place, reason: format!("cannot read on: {e}"), last: true })),
+            Err(e) => {
+                return Some(Err(Skipped {
+                    id: String::new(),
+                    place,
+                    reason: format!("cannot read on: {e}"),
+                    last: true,
+                }));
+            }
         }
         let place = Place { line: record.position().map(csv::Position::line), ..place };
         let mut replaced = 0;
         let [id, text, title, date, source, lang] = self.columns.map(|column| {
-            let (cell, n) = decode_as(column.and_then(|c| record.get(c)).unwrap_or_default(), encoding_rs::UTF_8);
+            let (cell, n) =
+                decode_as(column.and_then(|c| record.get(c)).unwrap_or_default(), encoding_rs::UTF_8);
             replaced += n;
             cell
         });

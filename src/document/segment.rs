@@ -150,7 +150,15 @@ impl Scanner<'_> {
             if self.handle {
                 self.segments.folded.push('@');
             }
-            self.open = Some(Open { start: at, end, folded, capital: upper, small: false, letters: 0, last_small: false });
+            self.open = Some(Open {
+                start: at,
+                end,
+                folded,
+                capital: upper,
+                small: false,
+                letters: 0,
+                last_small: false,
+            });
         }
         let open = self.open.as_mut().expect("opened above");
         open.end = end;
@@ -168,7 +176,8 @@ impl Scanner<'_> {
         if joined {
             let rest = &self.text[at..];
             let word = &self.segments.folded[self.open.as_ref().expect("just seen").folded as usize..];
-            self.address |= rest.starts_with("://") || (word == "www" && c == '.') || (c == '@' && !self.handle);
+            self.address |=
+                rest.starts_with("://") || (word == "www" && c == '.') || (c == '@' && !self.handle);
             self.close();
         }
         if c.is_whitespace() {

@@ -32,7 +32,8 @@ enum Break {
 
 /// Fills `segments.sentences`.
 pub(super) fn split(document: &Document, languages: &Languages, segments: &mut Segments) {
-    let splitter = Splitter { text: &document.text, languages, wrapped: is_wrapped(&document.text[document.body..]) };
+    let splitter =
+        Splitter { text: &document.text, languages, wrapped: is_wrapped(&document.text[document.body..]) };
     let mut sentences = std::mem::take(&mut segments.sentences);
     let (mut first, mut start, mut paragraph) = (0, document.body, 0);
     for i in 0..segments.tokens.len() {
@@ -41,7 +42,11 @@ pub(super) fn split(document: &Document, languages: &Languages, segments: &mut S
         if found == Break::None {
             continue;
         }
-        sentences.push(Sentence { span: trimmed(&document.text, start, cut), tokens: first..i + 1, paragraph });
+        sentences.push(Sentence {
+            span: trimmed(&document.text, start, cut),
+            tokens: first..i + 1,
+            paragraph,
+        });
         (first, start) = (i + 1, cut);
         paragraph += u32::from(found == Break::Paragraph);
     }
@@ -69,7 +74,8 @@ fn is_wrapped(text: &str) -> bool {
         }
         followed += 1;
         wide += usize::from(line.chars().count() > WIDEST / 3);
-        unfinished += usize::from(line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '\u{60C}')));
+        unfinished +=
+            usize::from(line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '\u{60C}')));
     }
     followed >= 4 && unfinished * 10 >= followed * 6 && wide * 10 >= followed * 8
 }
@@ -99,7 +105,8 @@ impl Splitter<'_> {
             let Some(ender) = self.languages.enders.get(&c) else { continue };
             let end = at + c.len_utf8();
             if self.ends(*ender, segments, (first, i), gap, end) {
-                let closers = gap[end..].chars().take_while(|c| self.is_tail(*c)).map(char::len_utf8).sum::<usize>();
+                let closers =
+                    gap[end..].chars().take_while(|c| self.is_tail(*c)).map(char::len_utf8).sum::<usize>();
                 return (Break::Sentence, from + end + closers);
             }
         }
@@ -110,7 +117,14 @@ impl Splitter<'_> {
         self.languages.closers.contains(&c) || self.languages.enders.contains_key(&c)
     }
 
-    fn ends(&self, ender: Ender, segments: &Segments, (first, i): (usize, usize), gap: &str, end: usize) -> bool {
+    fn ends(
+        &self,
+        ender: Ender,
+        segments: &Segments,
+        (first, i): (usize, usize),
+        gap: &str,
+        end: usize,
+    ) -> bool {
         let (this, next) = (&segments.tokens[i], &segments.tokens[i + 1]);
         let rest = gap[end..].trim_start_matches(|c| self.is_tail(c));
         let small = next.span.of(self.text).chars().next().is_some_and(char::is_lowercase);
@@ -123,7 +137,8 @@ impl Splitter<'_> {
                 let initial = letters == 1 && !this.span.of(self.text).starts_with(|c: char| c.is_numeric());
                 let numbered = i == first && this.span.of(self.text).chars().all(char::is_numeric);
                 let ellipsis = gap.starts_with("..");
-                let abbreviation = gap.starts_with('.') && self.languages.abbreviations.contains(segments.word(i));
+                let abbreviation =
+                    gap.starts_with('.') && self.languages.abbreviations.contains(segments.word(i));
                 !(small || initial || abbreviation || numbered || (ellipsis && !next.capital))
             }
         }

@@ -60,7 +60,8 @@ impl Source {
 
     /// The date that begins the file's name, if one does.
     pub(super) fn date(&self) -> Option<Date> {
-        static DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(\d{4}-\d\d-\d\d)(?:\D|$)").expect("valid"));
+        static DATE: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"^(\d{4}-\d\d-\d\d)(?:\D|$)").expect("valid"));
         let name = self.path.file_name()?.to_str()?;
         date::day(&DATE.captures(name)?[1])
     }
@@ -85,11 +86,15 @@ pub fn find_sources(inputs: &[PathBuf]) -> Result<(Vec<Source>, Vec<PathBuf>)> {
             let found = sources.len();
             walk(input, &mut sources, &mut others)?;
             if sources.len() == found {
-                return Err(Error::input(format!("no documents in {}; isnad reads {KINDS}", input.display())));
+                return Err(Error::input(format!(
+                    "no documents in {}; isnad reads {KINDS}",
+                    input.display()
+                )));
             }
         } else {
             let name = input.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let unknown = || Error::input(format!("{} is of no kind that isnad reads: {KINDS}", input.display()));
+            let unknown =
+                || Error::input(format!("{} is of no kind that isnad reads: {KINDS}", input.display()));
             sources.push(Source::of(input.clone(), name).ok_or_else(unknown)?);
         }
     }

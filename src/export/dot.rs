@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use graphviz_rust::dot_structures::{
-    Attribute, Edge as DotEdge, EdgeTy, Graph as DotGraph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Vertex,
+    Attribute, Edge as DotEdge, EdgeTy, Graph as DotGraph, GraphAttributes, Id, Node as DotNode, NodeId,
+    Stmt, Vertex,
 };
 use graphviz_rust::printer::{DotPrinter as _, PrinterContext};
 
@@ -73,7 +74,10 @@ fn nodes(content: &Content<'_>) -> Vec<DotNode> {
         let size = 10.0 + 16.0 * share(node.mentions, most).sqrt();
         let mut attributes = vec![
             attribute("label", content.labels.of(entity)),
-            attribute("tooltip", &format!("{} | {} | {} mentions", entity.label, entity.label_ar, node.mentions)),
+            attribute(
+                "tooltip",
+                &format!("{} | {} | {} mentions", entity.label, entity.label_ar, node.mentions),
+            ),
             attribute("fontsize", &format!("{size:.1}")),
         ];
         if let Some(style) = content.gazetteer.style(entity.kind) {

@@ -37,11 +37,16 @@ impl Staging {
 
     /// A file that goes with the folder and is never published.
     pub(super) fn scratch(&self) -> Result<File> {
-        tempfile::tempfile_in(self.aside.path()).map_err(|e| Error::io("write to the output folder", &self.out, e))
+        tempfile::tempfile_in(self.aside.path())
+            .map_err(|e| Error::io("write to the output folder", &self.out, e))
     }
 
     /// Writes one file aside.
-    pub(super) fn write(&self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    pub(super) fn write(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
         let attempt = || {
             let mut out = BufWriter::with_capacity(1 << 18, File::create(self.path(name))?);
             write(&mut out)?;

@@ -60,7 +60,12 @@ fn keys<W: Write>(xml: &mut Writer<W>, element: &str, keys: &[(&str, &str)]) -> 
     for (name, kind) in keys {
         let id = key_id(element, name);
         xml.create_element("key")
-            .with_attributes([("id", id.as_str()), ("for", element), ("attr.name", name), ("attr.type", kind)])
+            .with_attributes([
+                ("id", id.as_str()),
+                ("for", element),
+                ("attr.name", name),
+                ("attr.type", kind),
+            ])
             .write_empty()?;
     }
     Ok(())
@@ -110,7 +115,12 @@ fn elements<W: Write>(content: &Content<'_>, xml: &mut Writer<W>) -> io::Result<
 }
 
 /// The data of one element; what is unknown is left out.
-fn data<W: Write>(xml: &mut Writer<W>, element: &str, keys: &[(&str, &str)], values: &[String]) -> io::Result<()> {
+fn data<W: Write>(
+    xml: &mut Writer<W>,
+    element: &str,
+    keys: &[(&str, &str)],
+    values: &[String],
+) -> io::Result<()> {
     for ((name, _), value) in keys.iter().zip(values).filter(|(_, value)| !value.is_empty()) {
         let allowed: String = value.chars().filter(|c| is_xml(*c)).collect();
         xml.create_element("data")

@@ -32,14 +32,21 @@ pub fn mention_rows(document: &Document, mentions: &[Mention], gazetteer: &Gazet
         let [sentence, start, end] = number.format([u64::from(mention.sentence), start, end]);
         let rule = gazetteer.place(mention.row);
         let (surface, reading) = (mention.span.of(&document.text), mention.reading.name());
-        let record = [&document.id, sentence, start, end, surface, &entity.id, entity.kind.name(), reading, &rule];
+        let record =
+            [&document.id, sentence, start, end, surface, &entity.id, entity.kind.name(), reading, &rule];
         writer.write_record(record).expect("a vector takes every byte");
     }
     writer.flush().expect("a vector takes every byte");
 }
 
 /// Appends the row of a document that was read.
-pub fn document_row(document: &Document, language: &str, sentences: usize, mentions: usize, out: &mut Vec<u8>) {
+pub fn document_row(
+    document: &Document,
+    language: &str,
+    sentences: usize,
+    mentions: usize,
+    out: &mut Vec<u8>,
+) {
     let characters = document.text.chars().count();
     write(
         out,

@@ -52,7 +52,8 @@ impl Spool {
             self.file.write_all(part).map_err(|e| Error::io("write to", &self.out, e))?;
         }
         let length = |part: &Vec<u8>| {
-            u32::try_from(part.len()).map_err(|_| Error::input(format!("{id}: more than 4 GiB of mentions in one document")))
+            u32::try_from(part.len())
+                .map_err(|_| Error::input(format!("{id}: more than 4 GiB of mentions in one document")))
         };
         let lengths = [length(parts[0])?, length(parts[1])?];
         self.entries.push(Entry { id: id.into(), place, read, start: self.position, lengths });

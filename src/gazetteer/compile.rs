@@ -22,7 +22,8 @@ pub(super) fn compile(sheets: &[Sheet], built_in: u16, faults: &mut Faults) -> G
     let fold = Fold::new(fold_rows(sheets, faults));
     let languages = Languages::compile(sheets, &fold, faults);
     let rows = || sheets.iter().filter(|s| s.table == Table::Entities).flat_map(|s| &s.rows);
-    let ids: BTreeSet<&str> = rows().filter(|(_, c)| EntityType::of_id(&c[0]).is_some()).map(|(_, c)| &c[0]).collect();
+    let ids: BTreeSet<&str> =
+        rows().filter(|(_, c)| EntityType::of_id(&c[0]).is_some()).map(|(_, c)| &c[0]).collect();
     let number: HashMap<&str, EntityIx> = (0..).map(EntityIx).zip(&ids).map(|(ix, id)| (*id, ix)).collect();
     let mut compiler = Compiler {
         entities: ids.iter().map(|id| blank(id)).collect(),
@@ -74,7 +75,8 @@ fn blank(id: &str) -> Entity {
 
 /// First words of leaders' full names: what follows a title and is one of these is somebody's name.
 fn given_names(entities: &[Entity], drafts: &[Draft]) -> BTreeSet<String> {
-    let leader = |t: Target| matches!(t, Target::Entity(ix) if entities[ix.index()].kind == EntityType::Leader);
+    let leader =
+        |t: Target| matches!(t, Target::Entity(ix) if entities[ix.index()].kind == EntityType::Leader);
     let full = drafts.iter().filter(|d| d.form.words > 1 && leader(d.form.target));
     full.filter_map(|d| d.text.split(' ').next()).map(str::to_owned).collect()
 }
@@ -84,7 +86,11 @@ fn styles(sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<EntityType, Style> 
     for (row, cells) in sheets.iter().filter(|s| s.table == Table::Types).flat_map(|s| &s.rows) {
         let Some(kind) = EntityType::ALL.into_iter().find(|t| t.name() == &cells[0]) else {
             let names = EntityType::ALL.map(EntityType::name).join(", ");
-            faults.add(*row, format!("unknown entity type {:?}", &cells[0]), format!("write one of: {names}"));
+            faults.add(
+                *row,
+                format!("unknown entity type {:?}", &cells[0]),
+                format!("write one of: {names}"),
+            );
             continue;
         };
         styles.insert(kind, Style { colour: cells[1].to_owned(), shape: cells[2].to_owned() });
@@ -123,8 +129,13 @@ impl Compiler<'_> {
         if value.is_empty() {
             return wrong("an empty value", "write the form in the last cell, or delete the row");
         }
-        if let Some(c) = cells.iter().flat_map(str::chars).find(|c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')) {
-            return wrong(format!("a direction mark U+{:04X}", u32::from(c)), "delete it; the forms need none");
+        if let Some(c) = cells.iter().flat_map(str::chars).find(
+            |c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
+        ) {
+            return wrong(
+                format!("a direction mark U+{:04X}", u32::from(c)),
+                "delete it; the forms need none",
+            );
         }
         let of_first = &mut self.entities[entity.index()].row;
         *of_first = (*of_first).min(row);
@@ -134,10 +145,17 @@ impl Compiler<'_> {
             _ if key.starts_with("office:") => self.add_tenure(entity, row, cells),
             _ if key.starts_with("cue:") => self.add_cue(entity, row, key, value),
             "example:yes" | "example:no" => {
-                self.examples.push(Example { entity, text: value.to_owned(), expected: key == "example:yes", row });
+                self.examples.push(Example {
+                    entity,
+                    text: value.to_owned(),
+                    expected: key == "example:yes",
+                    row,
+                });
                 Ok(())
             }
-            _ if !is_language(lang) => wrong(format!("{lang:?} is no language"), "write ar, en or another ISO 639 code"),
+            _ if !is_language(lang) => {
+                wrong(format!("{lang:?} is no language"), "write ar, en or another ISO 639 code")
+            }
             "label" | "display" => self.add_label(entity, row, cells),
             _ => self.add_forms(entity, row, cells),
         }
@@ -158,7 +176,9 @@ impl Compiler<'_> {
     }
 
     fn known(&self, id: &str) -> Result<EntityIx, (String, String)> {
-        let unknown = || (format!("{id:?} is not in the gazetteer"), "write the id of an entity that has rows".to_owned());
+        let unknown = || {
+            (format!("{id:?} is not in the gazetteer"), "write the id of an entity that has rows".to_owned())
+        };
         self.number.get(id).copied().ok_or_else(unknown)
     }
 
@@ -179,7 +199,10 @@ impl Compiler<'_> {
     fn add_tenure(&mut self, entity: EntityIx, row: Row, cells: &StringRecord) -> Outcome {
         let kind = cells[1].trim_start_matches("office:");
         let Some(office) = self.languages.office(kind) else {
-            return wrong(format!("unknown office {kind:?}"), format!("write one of: {}", self.languages.offices.join(" ")));
+            return wrong(
+                format!("unknown office {kind:?}"),
+                format!("write one of: {}", self.languages.offices.join(" ")),
+            );
         };
         let body = self.known(&cells[6])?;
         let from = date::interval(&cells[3]).map(|(first, _)| first);
@@ -204,12 +227,18 @@ impl Compiler<'_> {
             self.add_forms(entity, row, cells)?;
         }
         let layer = |r: &Row| r.file >= self.built_in;
-        if let Some(earlier) = self.labels.get(&(entity, format!("{key} {lang}"))).filter(|r| layer(r) == layer(&row)) {
+        if let Some(earlier) =
+            self.labels.get(&(entity, format!("{key} {lang}"))).filter(|r| layer(r) == layer(&row))
+        {
             let place = format!("{}:{}", self.faults.files[usize::from(earlier.file)], earlier.line);
-            return wrong(format!("a second {lang} {key}; the first is at {place}"), "make one of them a name");
+            return wrong(
+                format!("a second {lang} {key}; the first is at {place}"),
+                "make one of them a name",
+            );
         }
         self.labels.insert((entity, format!("{key} {lang}")), row);
-        let displayed = self.labels.get(&(entity, format!("display {lang}"))).is_some_and(|r| layer(r) == layer(&row));
+        let displayed =
+            self.labels.get(&(entity, format!("display {lang}"))).is_some_and(|r| layer(r) == layer(&row));
         if key == "display" || !displayed {
             let entity = &mut self.entities[entity.index()];
             match lang {
@@ -224,7 +253,8 @@ impl Compiler<'_> {
     fn add_forms(&mut self, entity: EntityIx, row: Row, cells: &StringRecord) -> Outcome {
         let (key, lang) = (&cells[1], &cells[2]);
         let (target, maker) = (Target::Entity(entity), Maker { fold: self.fold, languages: self.languages });
-        let forms = alternatives(&cells[6]).map_err(|m| (m.to_owned(), "write `a (b|c)` for `a b` and `a c`".to_owned()))?;
+        let forms = alternatives(&cells[6])
+            .map_err(|m| (m.to_owned(), "write `a (b|c)` for `a b` and `a c`".to_owned()))?;
         let valid = (date::interval(&cells[3]).map(|d| d.0), date::interval(&cells[4]).map(|d| d.1));
         for form in forms {
             let before = self.drafts.len();
@@ -240,7 +270,10 @@ impl Compiler<'_> {
                 _ => return wrong(format!("unknown key {key:?}"), format!("write one of: {KEYS}")),
             }
             if self.drafts.len() == before {
-                return wrong(format!("{form:?} has no word, or more than 16"), "write a form that a text may hold");
+                return wrong(
+                    format!("{form:?} has no word, or more than 16"),
+                    "write a form that a text may hold",
+                );
             }
             self.drafts[before..].iter_mut().for_each(|draft| draft.form.valid = valid);
         }

@@ -42,7 +42,13 @@ pub(super) struct CueDraft {
 }
 
 impl CueDraft {
-    pub(super) fn parse(entity: EntityIx, row: Row, key: &str, value: &str, fold: &Fold) -> Result<Self, String> {
+    pub(super) fn parse(
+        entity: EntityIx,
+        row: Row,
+        key: &str,
+        value: &str,
+        fold: &Fold,
+    ) -> Result<Self, String> {
         let kind = match key {
             "cue:not-after" => CueKind::NotAfter,
             "cue:not-before" => CueKind::NotBefore,

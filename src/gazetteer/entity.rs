@@ -146,7 +146,12 @@ impl Entity {
     /// The country a leader or national body acts for on `date` (or last, where that is unknown); itself for a
     /// country.
     #[must_use]
-    pub fn country_on(&self, me: EntityIx, date: Option<Date>, countries: impl Fn(EntityIx) -> Option<EntityIx>) -> Option<EntityIx> {
+    pub fn country_on(
+        &self,
+        me: EntityIx,
+        date: Option<Date>,
+        countries: impl Fn(EntityIx) -> Option<EntityIx>,
+    ) -> Option<EntityIx> {
         match self.kind {
             EntityType::Country => Some(me),
             EntityType::Leader => {

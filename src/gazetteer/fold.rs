@@ -132,9 +132,11 @@ impl Fold {
 fn fixed_class(c: char) -> Option<u32> {
     match c {
         TATWEEL => Some(MARK),
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => {
-            Some(JOINER)
-        }
+        '\u{AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FEFF}' => Some(JOINER),
         _ if is_combining_mark(c) => Some(MARK),
         _ if !c.is_alphanumeric() => Some(SEPARATOR),
         _ => None,

@@ -22,7 +22,14 @@ pub(super) struct Maker<'a> {
 
 impl Maker<'_> {
     /// A form as it is written.
-    pub(super) fn plain(&self, value: &str, target: Target, reading: Reading, gate: Gate, row: Row) -> Option<Draft> {
+    pub(super) fn plain(
+        &self,
+        value: &str,
+        target: Target,
+        reading: Reading,
+        gate: Gate,
+        row: Row,
+    ) -> Option<Draft> {
         let words = self.fold.words(value);
         let form = Form {
             target,
@@ -52,15 +59,27 @@ impl Maker<'_> {
     }
 
     /// A demonym in all its forms. A language that has no article uses the bare adjective as the language's name.
-    pub(super) fn demonym(&self, value: &str, lang: &str, target: Target, row: Row, regular: bool) -> Vec<Draft> {
-        let Some(base) = self.plain(value, target, Reading::Demonym, Gate::Open, row) else { return Vec::new() };
+    pub(super) fn demonym(
+        &self,
+        value: &str,
+        lang: &str,
+        target: Target,
+        row: Row,
+        regular: bool,
+    ) -> Vec<Draft> {
+        let Some(base) = self.plain(value, target, Reading::Demonym, Gate::Open, row) else {
+            return Vec::new();
+        };
         let languages = self.languages;
         let article = languages.articles.get(lang);
         let uninflected = languages.demonym_uninflected.get(lang).into_iter().flatten();
-        let inflected = regular && base.form.words == 1 && !uninflected.into_iter().any(|e| base.text.ends_with(e.as_str()));
+        let inflected = regular
+            && base.form.words == 1
+            && !uninflected.into_iter().any(|e| base.text.ends_with(e.as_str()));
         let bare = if article.is_none() && regular { Inflection::Bare } else { Inflection::Other };
         let mut written = vec![(value.to_owned(), bare)];
-        for (class, ending) in languages.demonym_endings.get(lang).into_iter().flatten().filter(|_| inflected) {
+        for (class, ending) in languages.demonym_endings.get(lang).into_iter().flatten().filter(|_| inflected)
+        {
             let inflection = if class == FEMININE { Inflection::Feminine } else { Inflection::Other };
             written.push((format!("{value}{ending}"), inflection));
         }

@@ -36,8 +36,12 @@ impl FormIndex {
     /// Builds the index from folded forms (words joined by one space). Within a group the longest form comes first.
     pub(crate) fn new(mut forms: Vec<(String, Form)>) -> Self {
         let key = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
-        forms.sort_by_cached_key(|(text, f)| (key(text), u8::MAX - f.words, text.clone(), f.reading, f.target, f.row));
-        forms.dedup_by(|b, a| a.0 == b.0 && a.1.target == b.1.target && a.1.gate <= b.1.gate && a.1.capitals == b.1.capitals);
+        forms.sort_by_cached_key(|(text, f)| {
+            (key(text), u8::MAX - f.words, text.clone(), f.reading, f.target, f.row)
+        });
+        forms.dedup_by(|b, a| {
+            a.0 == b.0 && a.1.target == b.1.target && a.1.gate <= b.1.gate && a.1.capitals == b.1.capitals
+        });
         let hash = FixedState::default();
         let mut index = Self { arena: String::new(), table: HashTable::new(), forms: Vec::new(), hash };
         index.forms.reserve(forms.len());

@@ -139,7 +139,11 @@ pub(crate) fn fold_rows(sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<char,
             (Some(from), Some(to)) => {
                 rows.insert(from, to);
             }
-            _ => faults.add(row, "a fold row maps one character to one", "write a single character in each cell"),
+            _ => faults.add(
+                row,
+                "a fold row maps one character to one",
+                "write a single character in each cell",
+            ),
         }
     }
     rows
@@ -159,7 +163,8 @@ impl Languages {
         let mut languages = Self::default();
         let mut clitics = Clitics::default();
         let titles = |cells: &csv::StringRecord| cells[1].starts_with("title") && &cells[1] != "title-link";
-        let offices: BTreeSet<&str> = language_rows(sheets).filter(|(_, c)| titles(c)).map(|(_, c)| &c[2]).collect();
+        let offices: BTreeSet<&str> =
+            language_rows(sheets).filter(|(_, c)| titles(c)).map(|(_, c)| &c[2]).collect();
         languages.offices = offices.into_iter().map(str::to_owned).collect();
         for (row, cells) in language_rows(sheets) {
             if cells[3].is_empty() {
@@ -203,9 +208,14 @@ impl Languages {
             }
             "assimilation" => clitics.assimilations.push((fold.phrase(of), phrase)),
             "demonym-ending" => {
-                self.demonym_endings.entry(cells[0].to_owned()).or_default().push((of.to_owned(), value.to_owned()));
+                self.demonym_endings
+                    .entry(cells[0].to_owned())
+                    .or_default()
+                    .push((of.to_owned(), value.to_owned()));
             }
-            "demonym-uninflected" => self.demonym_uninflected.entry(cells[0].to_owned()).or_default().push(phrase),
+            "demonym-uninflected" => {
+                self.demonym_uninflected.entry(cells[0].to_owned()).or_default().push(phrase)
+            }
             "common-word" => {
                 self.common_words.entry(cells[0].to_owned()).or_default().insert(phrase);
             }
@@ -268,7 +278,12 @@ impl Languages {
 }
 
 fn anaphor(row: Row, of: &str, value: &str) -> Result<Anaphor, (String, String)> {
-    let wrong = || (format!("unknown anaphor class {of:?}"), "write country, leader or side, a colon and a number".into());
+    let wrong = || {
+        (
+            format!("unknown anaphor class {of:?}"),
+            "write country, leader or side, a colon and a number".into(),
+        )
+    };
     let (scope, count) = of.split_once(':').ok_or_else(wrong)?;
     let scope = match scope {
         "country" => Scope::Country,

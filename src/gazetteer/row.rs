@@ -64,9 +64,15 @@ pub(crate) fn read(file: u16, text: &str, faults: &mut Faults) -> Option<Sheet> 
         let line = record.position().map_or(0, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
         let row = Row { file, line };
         let Some(sheet) = &mut sheet else {
-            let Some((table, header)) = HEADERS.iter().find(|(_, header)| record.iter().eq(header.iter().copied())) else {
+            let Some((table, header)) =
+                HEADERS.iter().find(|(_, header)| record.iter().eq(header.iter().copied()))
+            else {
                 let headers: Vec<_> = HEADERS.iter().map(|(_, h)| h.join(" ")).collect();
-                faults.add(row, "no header of a known table", format!("begin with one of: {}", headers.join(" | ")));
+                faults.add(
+                    row,
+                    "no header of a known table",
+                    format!("begin with one of: {}", headers.join(" | ")),
+                );
                 return None;
             };
             width = header.len();

@@ -155,7 +155,8 @@ impl Graph {
                 known.dates.merge(edge.dates);
             }
             None => {
-                let ends = [source, target].map(|e| *self.nodes.get(&e).expect("an edge joins mentioned entities"));
+                let ends =
+                    [source, target].map(|e| *self.nodes.get(&e).expect("an edge joins mentioned entities"));
                 self.edges.insert(key, self.network.add_edge(ends[0], ends[1], edge));
             }
         }

@@ -20,8 +20,7 @@ impl Scene<'_, '_> {
             None => true,
             Some(reason) => {
                 if let Some(rejected) = rejected.as_deref_mut() {
-                    let (target, row) = (candidate.target(), candidate.form.row);
-                    rejected.push(Rejected { span: candidate.span, target, row, reason });
+                    rejected.push(candidate.rejected(reason));
                 }
                 false
             }
@@ -63,7 +62,9 @@ impl Scene<'_, '_> {
     fn holds(&self, cue: &Cue, candidate: &Candidate<'_>, sentence: &Sentence) -> bool {
         let (first, end) = candidate.tokens;
         let range = &sentence.tokens;
-        let before = |words: &[String]| first >= range.start + words.len() && self.phrase_at(first - words.len(), words);
+        let before = |words: &[String]| {
+            first >= range.start + words.len() && self.phrase_at(first - words.len(), words)
+        };
         let after = |words: &[String]| end + words.len() <= range.end && self.phrase_at(end, words);
         let near = |words: &[String]| {
             (range.start..(range.end + 1).saturating_sub(words.len()))
@@ -89,15 +90,21 @@ impl Scene<'_, '_> {
     fn is_language(&self, candidate: &Candidate<'_>, sentence: &Sentence) -> bool {
         let languages = self.gazetteer.languages();
         let (first, end) = candidate.tokens;
-        let before = (first > sentence.tokens.start).then(|| self.segments.word(first - 1)).unwrap_or_default();
-        let after = (end < sentence.tokens.end).then(|| self.segments.word(end)).unwrap_or_default();
+        let word = |i: usize| if sentence.tokens.contains(&i) { self.segments.word(i) } else { "" };
+        let before = first.checked_sub(1).map_or("", word);
+        let after = word(end);
         match candidate.form.inflection {
             Inflection::Feminine => {
                 let clitic: String = self.segments.word(first).chars().take(candidate.stripped).collect();
                 languages.language_nouns.iter().any(|noun| languages.is_word(before, noun))
-                    || languages.language_proclitics.iter().any(|p| candidate.preposition && clitic.ends_with(p.as_str()))
+                    || languages
+                        .language_proclitics
+                        .iter()
+                        .any(|p| candidate.preposition && clitic.ends_with(p.as_str()))
             }
-            Inflection::Bare => languages.language_nouns.contains(before) || languages.language_nouns_after.contains(after),
+            Inflection::Bare => {
+                languages.language_nouns.contains(before) || languages.language_nouns_after.contains(after)
+            }
             Inflection::Other => false,
         }
     }
@@ -114,7 +121,8 @@ impl Scene<'_, '_> {
             let word = self.segments.word(i);
             languages.between.contains(word)
                 || languages.titles.iter().any(|title| {
-                    title.form != TitleForm::Of && title.words.last().is_some_and(|last| languages.is_word(word, last))
+                    title.form != TitleForm::Of
+                        && title.words.last().is_some_and(|last| languages.is_word(word, last))
                 })
         };
         let first = candidate.tokens.0;
@@ -122,7 +130,8 @@ impl Scene<'_, '_> {
             let forms = self.gazetteer.index().get(self.segments.word(i));
             forms.iter().any(|f| f.words == 1 && f.reading == Reading::Demonym)
         };
-        let after_demonym = first >= sentence.tokens.start + 2 && is_demonym(first - 1) && ends_title(first - 2);
+        let after_demonym =
+            first >= sentence.tokens.start + 2 && is_demonym(first - 1) && ends_title(first - 2);
         let after_title = first > sentence.tokens.start && ends_title(first - 1);
         in_office && candidate.stripped == 0 && (after_title || after_demonym)
     }

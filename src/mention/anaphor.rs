@@ -63,13 +63,20 @@ impl Scene<'_, '_> {
         let found = match anaphor.scope {
             Scope::Leader => leaders(anaphor.count, spoken, discourse),
             Scope::Country => countries(anaphor.count, spoken, discourse),
-            Scope::Side => countries(anaphor.count, spoken, discourse).or_else(|| sides(anaphor.count, spoken)),
+            Scope::Side => {
+                countries(anaphor.count, spoken, discourse).or_else(|| sides(anaphor.count, spoken))
+            }
         };
         found.ok_or(Reason::NoAntecedent)
     }
 
     /// Brings the groups that a sentence names together into focus.
-    pub(super) fn focus(&self, sentence: &Sentence, mentions: &[(Candidate<'_>, Mention)], discourse: &mut Discourse) {
+    pub(super) fn focus(
+        &self,
+        sentence: &Sentence,
+        mentions: &[(Candidate<'_>, Mention)],
+        discourse: &mut Discourse,
+    ) {
         let mut chain: Vec<&(Candidate<'_>, Mention)> = Vec::new();
         for item in mentions {
             let joined = chain.last().is_some_and(|last| self.coordinated(sentence, last, item));
@@ -97,14 +104,20 @@ impl Scene<'_, '_> {
 
     /// Whether the second of two mentions is joined to the first by a conjunction, a dash or a comma, or is a demonym
     /// of the same noun.
-    fn coordinated(&self, sentence: &Sentence, a: &(Candidate<'_>, Mention), b: &(Candidate<'_>, Mention)) -> bool {
+    fn coordinated(
+        &self,
+        sentence: &Sentence,
+        a: &(Candidate<'_>, Mention),
+        b: &(Candidate<'_>, Mention),
+    ) -> bool {
         let languages = self.gazetteer.languages();
         let ((first, mention), (second, other)) = (a, b);
         let kinds = |m: &Mention| self.gazetteer.entity(m.entity).kind;
         if kinds(mention) != kinds(other) || mention.entity == other.entity {
             return false;
         }
-        let gap = Span { start: first.span.end.min(other.span.start), end: other.span.start }.of(&self.document.text);
+        let gap = Span { start: first.span.end.min(other.span.start), end: other.span.start }
+            .of(&self.document.text);
         let between = first.tokens.1..second.tokens.0;
         if between.len() == 1 && sentence.tokens.contains(&between.start) {
             return languages.pair_conjunctions.contains(self.segments.word(between.start));
@@ -118,7 +131,8 @@ impl Scene<'_, '_> {
         }
         let both_demonyms = mention.reading == Reading::Demonym && other.reading == Reading::Demonym;
         let dash = gap.trim().chars().next().is_some_and(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}'));
-        second.stripped == 0 && (dash || matches!(gap.trim(), "," | "\u{60C}") || (both_demonyms && joins(gap)))
+        second.stripped == 0
+            && (dash || matches!(gap.trim(), "," | "\u{60C}") || (both_demonyms && joins(gap)))
     }
 }
 
@@ -135,7 +149,9 @@ fn countries(count: usize, spoken: &Spoken, discourse: &Discourse) -> Option<Vec
         return Some(sorted(here));
     }
     let focus = discourse.group(EntityType::Country, count);
-    if let Some(group) = focus.filter(|group| here.is_empty() || group.iter().any(|e| here.contains(e)) || here.len() > count) {
+    if let Some(group) =
+        focus.filter(|group| here.is_empty() || group.iter().any(|e| here.contains(e)) || here.len() > count)
+    {
         return Some(group.to_vec());
     }
     let before = &discourse.last_countries;
@@ -151,8 +167,8 @@ fn leaders(count: usize, spoken: &Spoken, discourse: &Discourse) -> Option<Vec<E
     if spoken.leaders.len() == count {
         return Some(sorted(&spoken.leaders));
     }
-    let focus = discourse.group(EntityType::Leader, count).filter(|group| {
-        spoken.leaders.is_empty() || group.iter().any(|e| spoken.leaders.contains(e))
-    });
+    let focus = discourse
+        .group(EntityType::Leader, count)
+        .filter(|group| spoken.leaders.is_empty() || group.iter().any(|e| spoken.leaders.contains(e)));
     focus.map(<[_]>::to_vec).or_else(|| discourse.recent_leaders(count))
 }

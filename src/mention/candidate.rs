@@ -1,5 +1,6 @@
 //! Candidates: every listed form that stands in a sentence, with or without clitics.
 
+use super::{Reason, Rejected};
 use crate::document::{Document, Segments, Sentence, Span};
 use crate::gazetteer::{Form, Gazetteer, Target};
 
@@ -19,6 +20,11 @@ pub(super) struct Candidate<'g> {
 impl Candidate<'_> {
     pub(super) fn target(&self) -> Target {
         self.form.target
+    }
+
+    /// The record of its rejection.
+    pub(super) fn rejected(&self, reason: Reason) -> Rejected {
+        Rejected { span: self.span, target: self.target(), row: self.form.row, reason }
     }
 
     pub(super) fn overlaps(&self, other: &Self) -> bool {
@@ -41,51 +47,60 @@ struct Stem<'a> {
     preposition: bool,
 }
 
-/// The shortest word that a run-on may hide in, in bytes of folded text: nine Arabic letters.
-const RUN_ON_FROM: usize = 18;
+/// The shortest word that a run-on may hide in, in bytes of folded text: seven Arabic letters.
+const RUN_ON_FROM: usize = 14;
 
 impl<'g> Scene<'g, '_> {
     /// Adds the candidates of a sentence to `found`. `buffer` is scratch space.
-    pub(super) fn candidates(&self, sentence: &Sentence, buffer: &mut String, found: &mut Vec<Candidate<'g>>) {
-        let languages = self.gazetteer.languages();
+    pub(super) fn candidates(
+        &self,
+        sentence: &Sentence,
+        buffer: &mut String,
+        found: &mut Vec<Candidate<'g>>,
+    ) {
         for i in sentence.tokens.clone() {
             let word = self.segments.word(i);
             let before = found.len();
-            self.forms_at(i, sentence.tokens.end, &Stem { word, letters: 0, preposition: false }, found);
-            // Clitics are Arabic letters: two bytes each, the first of them this one or the next.
-            if matches!(word.as_bytes().first(), Some(0xD8..=0xDB)) {
-                for clitic in &languages.proclitics {
-                    let Some(rest) = word.strip_prefix(clitic.text.as_str()).filter(|rest| rest.len() > 2) else {
-                        continue;
-                    };
-                    let stem = if clitic.restore.is_empty() {
-                        rest
-                    } else {
-                        buffer.clear();
-                        buffer.push_str(&clitic.restore);
-                        buffer.push_str(rest);
-                        buffer.as_str()
-                    };
-                    let letters = clitic.text.chars().count();
-                    let stem = Stem { word: stem, letters, preposition: clitic.preposition };
-                    self.forms_at(i, sentence.tokens.end, &stem, found);
-                }
-                if found.len() == before && word.len() >= RUN_ON_FROM {
-                    self.run_on(i, sentence.tokens.end, word, found);
+            self.whole_and_stems(i, sentence.tokens.end, word, buffer, found);
+            if found.len() == before && word.len() >= RUN_ON_FROM {
+                for tail in &self.gazetteer.languages().run_ons {
+                    let Some(head) = word.strip_suffix(tail.as_str()) else { continue };
+                    self.whole_and_stems(i, sentence.tokens.end, head, buffer, found);
+                    let end = self.offset(i, head.chars().count());
+                    found[before..].iter_mut().for_each(|c| c.span.end = end);
                 }
             }
         }
     }
 
-    /// A word that a function word was run on to.
-    fn run_on(&self, i: usize, end: usize, word: &str, found: &mut Vec<Candidate<'g>>) {
-        for tail in &self.gazetteer.languages().run_ons {
-            let Some(stem) = word.strip_suffix(tail.as_str()) else { continue };
-            let before = found.len();
-            self.forms_at(i, end, &Stem { word: stem, letters: 0, preposition: false }, found);
-            for candidate in &mut found[before..] {
-                candidate.span.end = self.offset(i, stem.chars().count());
-            }
+    /// The forms that begin with `word`, whole first, then without clitics.
+    fn whole_and_stems(
+        &self,
+        i: usize,
+        end: usize,
+        word: &str,
+        buffer: &mut String,
+        found: &mut Vec<Candidate<'g>>,
+    ) {
+        self.forms_at(i, end, &Stem { word, letters: 0, preposition: false }, found);
+        // The letters that clitics are made of take two bytes, and the first of these is one of four.
+        if !matches!(word.as_bytes().first(), Some(0xD8..=0xDB)) {
+            return;
+        }
+        for clitic in &self.gazetteer.languages().proclitics {
+            let Some(rest) = word.strip_prefix(clitic.text.as_str()).filter(|rest| rest.len() > 2) else {
+                continue;
+            };
+            let stem = if clitic.restore.is_empty() {
+                rest
+            } else {
+                buffer.clear();
+                buffer.push_str(&clitic.restore);
+                buffer.push_str(rest);
+                buffer.as_str()
+            };
+            let letters = clitic.text.chars().count();
+            self.forms_at(i, end, &Stem { word: stem, letters, preposition: clitic.preposition }, found);
         }
     }
 
@@ -142,11 +157,15 @@ impl<'g> Scene<'g, '_> {
 pub(super) fn joins(gap: &str) -> bool {
     let trimmed = gap.trim();
     if trimmed.is_empty() {
-        return !gap.is_empty();
+        return true;
     }
     let mut chars = gap.chars();
     let one = chars.next().filter(|_| chars.next().is_none());
     one.is_some_and(|c| {
-        matches!(c, '-' | '_' | '\'' | '.' | '/' | '&' | '+' | '\u{2010}'..='\u{2014}' | '\u{2019}' | '\u{2BC}' | '\u{B7}')
+        matches!(
+            c,
+            '-' | '_' | '\'' | '.' | '/' | '&' | '+' | '\u{2010}'
+                ..='\u{2014}' | '\u{2019}' | '\u{2BC}' | '\u{B7}'
+        )
     })
 }

@@ -6,7 +6,7 @@ use super::discourse::Discourse;
 use super::office::Titles;
 use super::{Mention, Rejected, select};
 use crate::document::{Document, Segments, Sentence, Span};
-use crate::gazetteer::{EntityType, Gazetteer, Reading, Target};
+use crate::gazetteer::{EntityIx, EntityType, Gazetteer, Reading, Target};
 
 /// Finds the mentions of documents. Cheap to use again and again; a worker needs one.
 pub struct Finder<'g> {
@@ -22,7 +22,13 @@ impl<'g> Finder<'g> {
     #[must_use]
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
         let titles = Titles::new(gazetteer.languages());
-        Self { gazetteer, titles, discourse: Discourse::default(), candidates: Vec::new(), buffer: String::new() }
+        Self {
+            gazetteer,
+            titles,
+            discourse: Discourse::default(),
+            candidates: Vec::new(),
+            buffer: String::new(),
+        }
     }
 
     /// The mentions of a segmented document, in order of their places.
@@ -38,7 +44,12 @@ impl<'g> Finder<'g> {
         (mentions, rejected)
     }
 
-    fn run(&mut self, document: &Document, segments: &Segments, mut rejected: Option<&mut Vec<Rejected>>) -> Vec<Mention> {
+    fn run(
+        &mut self,
+        document: &Document,
+        segments: &Segments,
+        mut rejected: Option<&mut Vec<Rejected>>,
+    ) -> Vec<Mention> {
         self.discourse.restart(document.date);
         let mut mentions = Vec::new();
         for (number, sentence) in (0..).zip(&segments.sentences) {
@@ -82,50 +93,54 @@ impl<'g> Finder<'g> {
         let mut spoken = Spoken::default();
         let mut read: Vec<(Candidate<'_>, Mention)> = Vec::new();
         for (at, candidate) in candidates.iter().enumerate() {
-            match candidate.target() {
-                Target::Entity(entity) => {
-                    let form = candidate.form;
-                    let plain = Mention { span: candidate.span, sentence: number, entity, reading: form.reading, row: form.row };
-                    let description = scene.describe(&self.titles, sentence, candidates, at, &mut self.discourse);
-                    let mention = description.map_or(plain, |d| Mention {
-                        span: clear_of(d.span, candidate.span, read.last().map(|(_, m)| m.span)),
-                        entity: d.entity,
-                        reading: Reading::Description,
-                        row: d.row,
-                        ..plain
-                    });
-                    if scene.gazetteer.entity(mention.entity).kind == EntityType::Leader {
-                        self.discourse.name(mention.entity);
-                    }
-                    scene.speak(&mention, &mut spoken);
-                    read.push((*candidate, mention));
-                    mentions.push(mention);
-                }
-                Target::Anaphor(_) => {
-                    scene.focus(sentence, &read, &mut self.discourse);
-                    match scene.resolve(sentence, candidates, at, &spoken, &self.discourse) {
-                        Ok(meant) => {
-                            let kind = scene.gazetteer.entity(meant[0]).kind;
-                            self.discourse.focus(kind, meant.clone());
-                            for entity in meant {
-                                let (span, row) = (candidate.span, candidate.form.row);
-                                let mention = Mention { span, sentence: number, entity, reading: Reading::Anaphor, row };
-                                scene.speak(&mention, &mut spoken);
-                                mentions.push(mention);
-                            }
-                        }
-                        Err(reason) => {
-                            if let Some(rejected) = rejected.as_deref_mut() {
-                                let (span, target, row) = (candidate.span, candidate.target(), candidate.form.row);
-                                rejected.push(Rejected { span, target, row, reason });
-                            }
+            let Target::Entity(entity) = candidate.target() else {
+                scene.focus(sentence, &read, &mut self.discourse);
+                match scene.resolve(sentence, candidates, at, &spoken, &self.discourse) {
+                    Ok(meant) => self.refer(scene, (number, candidate), meant, &mut spoken, mentions),
+                    Err(reason) => {
+                        if let Some(rejected) = rejected.as_deref_mut() {
+                            rejected.push(candidate.rejected(reason));
                         }
                     }
                 }
+                continue;
+            };
+            let (span, reading, row) = (candidate.span, candidate.form.reading, candidate.form.row);
+            let mut mention = Mention { span, sentence: number, entity, reading, row };
+            if let Some(found) = scene.describe(&self.titles, sentence, candidates, at, &mut self.discourse) {
+                let span = clear_of(found.span, span, read.last().map(|(_, m)| m.span));
+                let (entity, row) = (found.entity, found.row);
+                mention = Mention { span, sentence: number, entity, reading: Reading::Description, row };
             }
+            if scene.gazetteer.entity(mention.entity).kind == EntityType::Leader {
+                self.discourse.name(mention.entity);
+            }
+            scene.speak(&mention, &mut spoken);
+            read.push((*candidate, mention));
+            mentions.push(mention);
         }
         scene.focus(sentence, &read, &mut self.discourse);
         self.discourse.end_sentence(spoken.countries, spoken.leaders);
+    }
+
+    /// An anaphor is one mention of each entity it means, all at the same place.
+    fn refer(
+        &mut self,
+        scene: &Scene<'_, '_>,
+        (sentence, candidate): (u32, &Candidate<'_>),
+        meant: Vec<EntityIx>,
+        spoken: &mut Spoken,
+        mentions: &mut Vec<Mention>,
+    ) {
+        for &entity in &meant {
+            let (span, row) = (candidate.span, candidate.form.row);
+            let mention = Mention { span, sentence, entity, reading: Reading::Anaphor, row };
+            scene.speak(&mention, spoken);
+            mentions.push(mention);
+        }
+        if let Some(first) = meant.first() {
+            self.discourse.focus(scene.gazetteer.entity(*first).kind, meant);
+        }
     }
 }
 

@@ -109,14 +109,17 @@ impl Scene<'_, '_> {
             (false, 1, true) => self.titles_before(titles, sentence, first, |f| f == TitleForm::Before),
             _ => None,
         };
-        let counterpart = || self.counterpart(sentence, first, end, discourse).filter(|_| demonym && mention.stripped == 0);
+        let counterpart =
+            || self.counterpart(sentence, first, end, discourse).filter(|_| demonym && mention.stripped == 0);
         let linked = || self.title_linked(titles, sentence, first);
-        let found = before.or_else(|| self.title_after(titles, sentence, end)).or_else(linked).or_else(counterpart);
+        let found =
+            before.or_else(|| self.title_after(titles, sentence, end)).or_else(linked).or_else(counterpart);
         found.map(|mut titled| {
             let languages = self.gazetteer.languages();
             let beside = [titled.tokens.0.min(first).wrapping_sub(1), titled.tokens.1.max(end)];
             let inside = |i: &&usize| sentence.tokens.contains(*i);
-            titled.former |= beside.iter().filter(inside).any(|i| languages.former.contains(self.segments.word(*i)));
+            titled.former |=
+                beside.iter().filter(inside).any(|i| languages.former.contains(self.segments.word(*i)));
             titled
         })
     }
@@ -134,7 +137,8 @@ impl Scene<'_, '_> {
             return None;
         }
         let word = self.segments.word(first - 1);
-        let bare = |(last, found): (&String, &'_ Vec<usize>)| languages.is_word(word, last).then(|| found.clone());
+        let bare =
+            |(last, found): (&String, &'_ Vec<usize>)| languages.is_word(word, last).then(|| found.clone());
         // A one-word title carries the clitics itself, so its last word may stand behind them.
         let listed: Vec<usize> = match titles.by_last.get(word) {
             Some(found) => found.clone(),
@@ -142,9 +146,13 @@ impl Scene<'_, '_> {
         };
         let fits = |title: &Title| {
             let length = title.words.len();
-            form(title.form) && first >= sentence.tokens.start + length && self.phrase_at(first - length, &title.words)
+            form(title.form)
+                && first >= sentence.tokens.start + length
+                && self.phrase_at(first - length, &title.words)
         };
-        self.longest(listed.iter().map(|i| &languages.titles[*i]).filter(|t| fits(t)), |length| first - length)
+        self.longest(listed.iter().map(|i| &languages.titles[*i]).filter(|t| fits(t)), |length| {
+            first - length
+        })
     }
 
     /// The longest title that begins at token `end`, after a demonym or possessive.
@@ -172,7 +180,8 @@ impl Scene<'_, '_> {
             if !languages.title_links.contains(&words.join(" ")) {
                 continue;
             }
-            let listed = titles.by_last.get(self.segments.word(link - 1))?.iter().map(|i| &languages.titles[*i]);
+            let listed =
+                titles.by_last.get(self.segments.word(link - 1))?.iter().map(|i| &languages.titles[*i]);
             let fits = |title: &&Title| {
                 let length = title.words.len();
                 title.form == TitleForm::After
@@ -188,13 +197,22 @@ impl Scene<'_, '_> {
         words.iter().zip(at..).all(|(word, i)| self.segments.word(i) == word)
     }
 
-    fn longest<'t>(&self, fitting: impl Iterator<Item = &'t Title>, start: impl Fn(usize) -> usize) -> Option<Titled> {
+    fn longest<'t>(
+        &self,
+        fitting: impl Iterator<Item = &'t Title>,
+        start: impl Fn(usize) -> usize,
+    ) -> Option<Titled> {
         let fitting: Vec<&Title> = fitting.collect();
         let length = fitting.iter().map(|t| t.words.len()).max()?;
         let offices = fitting.iter().filter(|t| t.words.len() == length).map(|t| t.office).collect();
         let first = start(length);
         let words = &fitting.iter().find(|t| t.words.len() == length)?.words;
-        Some(Titled { tokens: (first, first + length), start: self.word_start(first, &words[0]), offices, former: false })
+        Some(Titled {
+            tokens: (first, first + length),
+            start: self.word_start(first, &words[0]),
+            offices,
+            former: false,
+        })
     }
 
     /// Where `word` begins in a token that may carry clitics before it.
@@ -205,7 +223,13 @@ impl Scene<'_, '_> {
         self.segments.offset_after(&self.document.text, token, clitics, self.gazetteer.fold())
     }
 
-    fn counterpart(&self, sentence: &Sentence, first: usize, end: usize, discourse: &Discourse) -> Option<Titled> {
+    fn counterpart(
+        &self,
+        sentence: &Sentence,
+        first: usize,
+        end: usize,
+        discourse: &Discourse,
+    ) -> Option<Titled> {
         let languages = self.gazetteer.languages();
         let is_counterpart = |i: usize| {
             let word = self.segments.word(i);
@@ -270,12 +294,17 @@ impl Scene<'_, '_> {
         }
         let held = |e: EntityIx, test: &dyn Fn(&crate::gazetteer::Tenure) -> bool| {
             let mut tenures = self.gazetteer.entity(e).tenures.iter();
-            tenures.find(|t| t.body == body && titled.offices.contains(&t.office) && test(t)).map(|t| (e, t.row))
+            tenures
+                .find(|t| t.body == body && titled.offices.contains(&t.office) && test(t))
+                .map(|t| (e, t.row))
         };
         let Some(date) = discourse.date else {
             return discourse.named_latest_first().find_map(|e| held(e, &|_| true));
         };
-        let mut holders = self.gazetteer.office_holders(body).filter_map(|e| held(e, &|t| t.from.is_some() && t.covers(date)));
+        let mut holders = self
+            .gazetteer
+            .office_holders(body)
+            .filter_map(|e| held(e, &|t| t.from.is_some() && t.covers(date)));
         let first = holders.next()?;
         // On the day of a change two hold the office, and nothing says which of them is meant.
         holders.next().is_none().then_some(first)

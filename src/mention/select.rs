@@ -14,11 +14,18 @@ pub(super) fn select<'g>(
 ) {
     candidates.sort_by_key(|c| {
         let length = c.span.end - c.span.start;
-        (std::cmp::Reverse((c.tokens.1 - c.tokens.0, length)), c.stripped, c.tokens.0, c.form.reading, c.target(), c.form.row)
+        (
+            std::cmp::Reverse((c.tokens.1 - c.tokens.0, length)),
+            c.stripped,
+            c.tokens.0,
+            c.form.reading,
+            c.target(),
+            c.form.row,
+        )
     });
     let mut reject = |c: &Candidate<'_>, reason| {
         if let Some(rejected) = rejected.as_deref_mut() {
-            rejected.push(Rejected { span: c.span, target: c.target(), row: c.form.row, reason });
+            rejected.push(c.rejected(reason));
         }
     };
     let mut selected: Vec<Candidate<'g>> = Vec::new();
@@ -43,7 +50,11 @@ pub(super) fn select<'g>(
 }
 
 /// The candidate that a careful reader would take, if one stands out.
-fn choose<'g>(gazetteer: &Gazetteer, discourse: &Discourse, group: &[Candidate<'g>]) -> Option<Candidate<'g>> {
+fn choose<'g>(
+    gazetteer: &Gazetteer,
+    discourse: &Discourse,
+    group: &[Candidate<'g>],
+) -> Option<Candidate<'g>> {
     let required = |c: &Candidate<'_>| {
         gazetteer.cues(c.form).iter().any(|cue| !matches!(cue.kind, CueKind::NotAfter | CueKind::NotBefore))
     };
@@ -56,7 +67,8 @@ fn choose<'g>(gazetteer: &Gazetteer, discourse: &Discourse, group: &[Candidate<'
     let latest = left.iter().filter_map(entity).filter_map(|e| Some((discourse.last_named(e)?, e))).max();
     prefer(&mut left, |c| latest.is_some_and(|(_, e)| entity(c) == Some(e)));
     prefer(&mut left, |c| c.form.gate == Gate::Open);
-    let in_office = |c: &Candidate<'_>| entity(c).is_some_and(|e: EntityIx| holds_office(gazetteer, discourse, e));
+    let in_office =
+        |c: &Candidate<'_>| entity(c).is_some_and(|e: EntityIx| holds_office(gazetteer, discourse, e));
     if left.iter().all(|c| c.form.gate == Gate::AfterName) {
         prefer(&mut left, in_office);
     }
@@ -66,7 +78,11 @@ fn choose<'g>(gazetteer: &Gazetteer, discourse: &Discourse, group: &[Candidate<'
 }
 
 fn holds_office(gazetteer: &Gazetteer, discourse: &Discourse, entity: EntityIx) -> bool {
-    gazetteer.entity(entity).tenures.iter().any(|t| discourse.date.map_or(t.to.is_none(), |date| t.covers(date)))
+    gazetteer
+        .entity(entity)
+        .tenures
+        .iter()
+        .any(|t| discourse.date.map_or(t.to.is_none(), |date| t.covers(date)))
 }
 
 /// Keeps those that pass, if any does.

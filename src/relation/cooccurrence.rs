@@ -52,7 +52,11 @@ impl fmt::Display for Window {
 ///
 /// `mentions` are in order of their sentences.
 #[must_use]
-pub fn pairs(mentions: &[Mention], sentences: &[Sentence], window: Window) -> Vec<((EntityIx, EntityIx), u32)> {
+pub fn pairs(
+    mentions: &[Mention],
+    sentences: &[Sentence],
+    window: Window,
+) -> Vec<((EntityIx, EntityIx), u32)> {
     let mut found = Vec::new();
     let mut entities = Vec::new();
     let mut add = |mentions: &[Mention]| {
