@@ -22,7 +22,12 @@ fn parse(file: &str) -> Vec<Case> {
     let mut cases = Vec::new();
     let mut preface = String::new();
     for block in blocks {
-        let mut case = Case { head: std::mem::take(&mut preface), text: String::new(), date: None, expected: Vec::new() };
+        let mut case = Case {
+            head: std::mem::take(&mut preface),
+            text: String::new(),
+            date: None,
+            expected: Vec::new(),
+        };
         for line in block.lines() {
             if let Some(text) = line.strip_prefix("> ") {
                 case.text.push_str(if case.text.is_empty() { "" } else { "\n" });
@@ -49,7 +54,8 @@ fn parse(file: &str) -> Vec<Case> {
 fn run(folder: &str, find: impl Fn(&Gazetteer, &Document) -> Vec<String>) {
     let gazetteer = Gazetteer::built_in().expect("the compiled-in rows are clean");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
-    let mut files: Vec<_> = fs::read_dir(&folder).expect("the cases are there").map(|e| e.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(&folder).expect("the cases are there").map(|e| e.unwrap().path()).collect();
     files.sort();
     let (mut count, mut wrong) = (0, String::new());
     for file in files {
@@ -63,8 +69,13 @@ fn run(folder: &str, find: impl Fn(&Gazetteer, &Document) -> Vec<String>) {
             count += 1;
             if found != case.expected {
                 let (found, expected) = (found.join("\n    "), case.expected.join("\n    "));
-                writeln!(wrong, "{}\n> {}\n  expected\n    {expected}\n  found\n    {found}", file.display(), case.text)
-                    .expect("a string grows");
+                writeln!(
+                    wrong,
+                    "{}\n> {}\n  expected\n    {expected}\n  found\n    {found}",
+                    file.display(),
+                    case.text
+                )
+                .expect("a string grows");
             }
             let quoted = case.text.replace('\n', "\n> ").replace("> \n", ">\n");
             writeln!(after, "{}> {quoted}", case.head).expect("a string grows");
@@ -99,6 +110,8 @@ fn sentences() {
         let mut segments = Segments::default();
         segments.fill(document, gazetteer);
         let sentences = segments.sentences.iter();
-        sentences.map(|s| format!("{}\t{}", s.paragraph, s.span.of(&document.text).replace('\n', " "))).collect()
+        sentences
+            .map(|s| format!("{}\t{}", s.paragraph, s.span.of(&document.text).replace('\n', " ")))
+            .collect()
     });
 }

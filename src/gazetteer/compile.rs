@@ -46,7 +46,7 @@ pub(super) fn compile(sheets: &[Sheet], built_in: u16, faults: &mut Faults) -> G
     compiler.set_labels();
     let Compiler { entities, mut drafts, cues, examples, .. } = compiler;
     let cues = Cues::attach(&cues, &mut drafts, &fold, &languages, faults);
-    let given_names = given_names(&entities, &drafts);
+    let given_names = given_names(&entities, &drafts, &languages);
     let forms: Vec<(String, Form)> = drafts.into_iter().map(|d| (d.text, d.form)).collect();
     let styles = styles(sheets, faults);
     let index = FormIndex::new(forms);
@@ -74,11 +74,12 @@ fn blank(id: &str) -> Entity {
 }
 
 /// First words of leaders' full names: what follows a title and is one of these is somebody's name.
-fn given_names(entities: &[Entity], drafts: &[Draft]) -> BTreeSet<String> {
+fn given_names(entities: &[Entity], drafts: &[Draft], languages: &Languages) -> BTreeSet<String> {
     let leader =
         |t: Target| matches!(t, Target::Entity(ix) if entities[ix.index()].kind == EntityType::Leader);
     let full = drafts.iter().filter(|d| d.form.words > 1 && leader(d.form.target));
-    full.filter_map(|d| d.text.split(' ').next()).map(str::to_owned).collect()
+    let common = |word: &&str| languages.common_words.values().any(|words| words.contains(*word));
+    full.filter_map(|d| d.text.split(' ').next()).filter(|word| !common(word)).map(str::to_owned).collect()
 }
 
 fn styles(sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<EntityType, Style> {

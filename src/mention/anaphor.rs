@@ -10,6 +10,8 @@ use crate::gazetteer::{EntityIx, EntityType, Reading, Scope, Target};
 #[derive(Default)]
 pub(super) struct Spoken {
     pub(super) countries: Vec<EntityIx>,
+    /// Countries named by more than the city where something happens.
+    pub(super) parties: Vec<EntityIx>,
     pub(super) leaders: Vec<EntityIx>,
     pub(super) organizations: Vec<EntityIx>,
 }
@@ -25,11 +27,17 @@ impl Scene<'_, '_> {
     pub(super) fn speak(&self, mention: &Mention, spoken: &mut Spoken) {
         let kind = self.gazetteer.entity(mention.entity).kind;
         match kind {
-            EntityType::Country => add(&mut spoken.countries, mention.entity),
+            EntityType::Country => {
+                add(&mut spoken.countries, mention.entity);
+                if mention.reading != Reading::Metonym {
+                    add(&mut spoken.parties, mention.entity);
+                }
+            }
             EntityType::Leader => {
                 add(&mut spoken.leaders, mention.entity);
                 if let Some(country) = self.gazetteer.country_of(mention.entity, self.document.date) {
                     add(&mut spoken.countries, country);
+                    add(&mut spoken.parties, country);
                 }
             }
             EntityType::Organization => add(&mut spoken.organizations, mention.entity),
@@ -143,15 +151,17 @@ fn sorted(entities: &[EntityIx]) -> Vec<EntityIx> {
 }
 
 /// Exactly that many before it in the sentence; else the group in focus, unless the sentence speaks of others.
+/// A capital alone does not: it may be the place of the meeting.
 fn countries(count: usize, spoken: &Spoken, discourse: &Discourse) -> Option<Vec<EntityIx>> {
     let here = &spoken.countries;
     if here.len() == count {
         return Some(sorted(here));
     }
     let focus = discourse.group(EntityType::Country, count);
-    if let Some(group) =
-        focus.filter(|group| here.is_empty() || group.iter().any(|e| here.contains(e)) || here.len() > count)
-    {
+    let fits = |group: &&[EntityIx]| {
+        spoken.parties.is_empty() || here.len() > count || group.iter().any(|e| here.contains(e))
+    };
+    if let Some(group) = focus.filter(fits) {
         return Some(group.to_vec());
     }
     let before = &discourse.last_countries;

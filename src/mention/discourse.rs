@@ -4,6 +4,17 @@ use jiff::civil::Date;
 
 use crate::gazetteer::{EntityIx, EntityType};
 
+/// Entities of one kind that were spoken of together, and in which sentence.
+#[derive(Clone, Debug)]
+struct Group {
+    kind: EntityType,
+    members: Vec<EntityIx>,
+    sentence: usize,
+}
+
+/// Sentences of a document that set its topic: headline and lead.
+const LEAD: usize = 3;
+
 /// Entities named so far, and the groups that an anaphor may mean.
 #[derive(Debug, Default)]
 pub(super) struct Discourse {
@@ -12,7 +23,9 @@ pub(super) struct Discourse {
     named: Vec<EntityIx>,
     /// Kinds of office named last, for "his counterpart".
     pub(super) offices: Vec<u16>,
-    groups: Vec<(EntityType, Vec<EntityIx>)>,
+    groups: Vec<Group>,
+    topics: Vec<Group>,
+    sentence: usize,
     /// Leaders of the sentences before, the last sentence last.
     leaders: Vec<Vec<EntityIx>>,
     /// Countries of the sentence before.
@@ -45,18 +58,28 @@ impl Discourse {
     }
 
     /// Countries or leaders were spoken of together: anaphors of their number may mean them from now on.
-    pub(super) fn focus(&mut self, kind: EntityType, group: Vec<EntityIx>) {
-        self.groups.retain(|(k, g)| *k != kind || g.len() != group.len());
-        self.groups.push((kind, group));
+    pub(super) fn focus(&mut self, kind: EntityType, members: Vec<EntityIx>) {
+        let of_size = |g: &Group| g.kind == kind && g.members.len() == members.len();
+        let group = Group { kind, sentence: self.sentence, members: members.clone() };
+        if self.sentence < LEAD && !self.topics.iter().any(of_size) {
+            self.topics.push(group.clone());
+        }
+        self.groups.retain(|g| !of_size(g));
+        self.groups.push(group);
     }
 
-    /// The group of `count` entities of a kind that was spoken of last.
+    /// The group of `count` entities of a kind that an anaphor would mean now: the one of this sentence or the last,
+    /// else the one that headline or lead spoke of, else the latest.
     pub(super) fn group(&self, kind: EntityType, count: usize) -> Option<&[EntityIx]> {
-        self.groups.iter().find(|(k, g)| *k == kind && g.len() == count).map(|(_, g)| g.as_slice())
+        let of_size = |g: &&Group| g.kind == kind && g.members.len() == count;
+        let latest = self.groups.iter().find(of_size)?;
+        let topic = self.topics.iter().find(of_size).filter(|_| latest.sentence + 1 < self.sentence);
+        Some(&topic.unwrap_or(latest).members)
     }
 
     /// A sentence is over.
     pub(super) fn end_sentence(&mut self, countries: Vec<EntityIx>, leaders: Vec<EntityIx>) {
+        self.sentence += 1;
         self.last_countries = countries;
         self.leaders.push(leaders);
     }

@@ -75,7 +75,7 @@ impl<'g> Finder<'g> {
             scene.admit(sentence, &self.discourse, &mut candidates, rejected.as_deref_mut());
             select::select(gazetteer, &self.discourse, &mut candidates, rejected.as_deref_mut());
             self.read(&scene, (number, sentence), &candidates, mentions, rejected);
-        } else if !self.discourse.last_countries.is_empty() {
+        } else {
             self.discourse.end_sentence(Vec::new(), Vec::new());
         }
         self.candidates = candidates;
