@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
-use std::sync::{Arc, Mutex};
 use std::thread;
 
 use crate::document::{Decoder, Document, Reader, Segments, Skipped, find_sources};
 use crate::error::{Error, Result};
-use crate::export::{self, Content, Labels, Rows, Spool, Staging};
+use crate::export::{self, Content, Counts, Labels, Spool, Staging};
 use crate::gazetteer::{EntityIx, Gazetteer};
 use crate::graph::{Graph, Part};
 use crate::mention::{Finder, Mention};
@@ -150,8 +150,6 @@ struct Worker<'g> {
     stop: &'g AtomicBool,
     finder: Finder<'g>,
     segments: Segments,
-    rows: Rows,
-    path: Arc<str>,
     spool: Spool,
     graph: Graph,
     documents: u64,
@@ -167,8 +165,6 @@ impl<'g> Worker<'g> {
             stop: options.stop,
             finder: Finder::new(gazetteer),
             segments: Segments::default(),
-            rows: Rows::default(),
-            path: Arc::from(""),
             spool,
             graph: Graph::default(),
             documents: 0,
@@ -199,36 +195,19 @@ impl<'g> Worker<'g> {
         self.graph.add(&part(document, &mentions, &self.segments, self.window));
         self.documents += 1;
         self.mentions += mentions.len() as u64;
-        self.rows.mentions.clear();
-        self.rows.document.clear();
-        export::mention_rows(document, &mentions, self.gazetteer, &mut self.rows.mentions);
         let language = if document.language.is_empty() {
             self.segments.language(self.gazetteer.languages())
         } else {
             &document.language
         };
-        let sentences = self.segments.sentences.len();
-        export::document_row(document, language, sentences, mentions.len(), &mut self.rows.document);
-        let place = self.place(&document.place.path, document.place.line);
-        self.spool.add(&document.id, place, true, &self.rows)
+        let counts = Counts { language, sentences: self.segments.sentences.len(), mentions: mentions.len() };
+        self.spool.add(document, &mentions, &counts, self.gazetteer)
     }
 
     fn skip(&mut self, skipped: Skipped) -> Result<()> {
-        self.rows.mentions.clear();
-        self.rows.document.clear();
-        export::skipped_row(&skipped, &mut self.rows.document);
-        let place = self.place(&skipped.place.path, skipped.place.line);
-        self.spool.add(&skipped.id, place, false, &self.rows)?;
+        self.spool.add_skipped(&skipped)?;
         self.skipped.push(skipped);
         Ok(())
-    }
-
-    /// The place of a document, the path shared with the one before.
-    fn place(&mut self, path: &str, line: Option<u64>) -> (Arc<str>, Option<u64>) {
-        if *self.path != *path {
-            self.path = Arc::from(path);
-        }
-        (Arc::clone(&self.path), line)
     }
 }
 

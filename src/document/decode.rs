@@ -47,6 +47,9 @@ pub(super) fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> (String, u
         _ => bytes,
     };
     if encoding == UTF_8 {
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return (text.to_owned(), 0);
+        }
         let replaced = bytes.utf8_chunks().filter(|c| !c.invalid().is_empty()).count();
         return (String::from_utf8_lossy(bytes).into_owned(), replaced as u64);
     }

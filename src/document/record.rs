@@ -54,10 +54,20 @@ impl<R: BufRead> Iterator for JsonLines<R> {
 }
 
 fn json_line(bytes: &[u8], place: &Place) -> Result<Document, Skipped> {
-    let (line, replacements) = decode_as(bytes, encoding_rs::UTF_8);
+    let (replaced, replacements);
+    let line = match std::str::from_utf8(bytes) {
+        Ok(line) => {
+            replacements = 0;
+            line
+        }
+        Err(_) => {
+            (replaced, replacements) = decode_as(bytes, encoding_rs::UTF_8);
+            replaced.as_str()
+        }
+    };
     let skip = |reason: String| Skipped { id: String::new(), place: place.clone(), reason, last: false };
     let record: Record =
-        serde_json::from_str(&line).map_err(|e| skip(format!("not a document record: {e}")))?;
+        serde_json::from_str(line).map_err(|e| skip(format!("not a document record: {e}")))?;
     let id = match record.id {
         serde_json::Value::String(id) => id,
         serde_json::Value::Number(id) => id.to_string(),

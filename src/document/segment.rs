@@ -3,7 +3,7 @@
 use super::Document;
 use super::sentence::{self, Sentence};
 use crate::document::Span;
-use crate::gazetteer::{Class, Fold, Gazetteer, Languages, Words};
+use crate::gazetteer::{Case, Class, Fold, Gazetteer, Languages, Words};
 
 /// A word as it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Segments {
     /// The language whose common words make up a good part of the text's beginning; empty if none does.
     #[must_use]
     pub fn language<'l>(&self, languages: &'l Languages) -> &'l str {
-        let sample = &self.tokens[..self.tokens.len().min(1000)];
+        let sample = &self.tokens[..self.tokens.len().min(60)];
         let hits = |words: &Words| sample.iter().filter(|t| words.contains(self.folded(t))).count();
         let best = languages.common_words.iter().map(|(lang, words)| (hits(words), lang)).max();
         best.filter(|(hits, _)| hits * 20 >= sample.len() && *hits > 0).map_or("", |(_, lang)| lang)
@@ -76,8 +76,8 @@ impl Segments {
         let start = token.span.start;
         for (at, c) in token.span.of(text).char_indices() {
             let length = match fold.class(c) {
-                Class::Letter(_) => 1,
-                Class::Letters(letters) => letters.chars().count(),
+                Class::Letter(..) => 1,
+                Class::Letters(letters, _) => letters.chars().count(),
                 _ => 0,
             };
             if length > 0 && left == 0 {
@@ -115,12 +115,12 @@ impl Scanner<'_> {
         for (at, c) in self.text[body..].char_indices() {
             let at = body + at;
             match self.fold.class(c) {
-                Class::Letter(folded) => {
-                    self.letter(at, c);
+                Class::Letter(folded, case) => {
+                    self.letter(at, c, case);
                     self.segments.folded.push(folded);
                 }
-                Class::Letters(folded) => {
-                    self.letter(at, c);
+                Class::Letters(folded, case) => {
+                    self.letter(at, c, case);
                     self.segments.folded.push_str(folded);
                 }
                 Class::Mark => {
@@ -130,7 +130,7 @@ impl Scanner<'_> {
                 }
                 Class::Joiner => {}
                 Class::Separator if self.handle && c == '_' => {
-                    self.letter(at, c);
+                    self.letter(at, c, Case::None);
                     self.segments.folded.push(c);
                 }
                 Class::Separator => self.separator(at, c),
@@ -139,8 +139,8 @@ impl Scanner<'_> {
         self.close();
     }
 
-    fn letter(&mut self, at: usize, c: char) {
-        let upper = c.is_uppercase();
+    fn letter(&mut self, at: usize, c: char, case: Case) {
+        let upper = case == Case::Capital;
         if self.hashtag && upper && self.open.as_ref().is_some_and(|o| o.last_small) {
             self.close();
         }
@@ -163,8 +163,8 @@ impl Scanner<'_> {
         let open = self.open.as_mut().expect("opened above");
         open.end = end;
         open.letters += 1;
-        open.last_small = c.is_lowercase();
-        open.small |= !upper && !c.is_numeric();
+        open.last_small = case == Case::Small;
+        open.small |= !upper && !c.is_ascii_digit();
     }
 
     fn length(&self) -> u32 {

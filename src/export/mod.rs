@@ -16,8 +16,8 @@ mod spool;
 use std::io::{self, Write};
 
 pub use folder::Staging;
-pub use rows::{Rows, document_row, mention_rows, skipped_row};
-pub use spool::{Entry, Spool};
+pub use rows::Counts;
+pub use spool::Spool;
 
 use crate::error::Result;
 use crate::gazetteer::{Entity, Gazetteer};

@@ -1,28 +1,20 @@
 //! The rows that one document adds to the tables.
 
+use std::io::Write;
+
 use csv::Writer;
 
 use crate::document::{Document, Skipped};
 use crate::gazetteer::Gazetteer;
 use crate::mention::Mention;
 
-/// CSV rows of one document, without header.
-#[derive(Debug, Default)]
-pub struct Rows {
-    /// Of `mentions.csv`.
-    pub mentions: Vec<u8>,
-    /// Of `documents.csv`.
-    pub document: Vec<u8>,
-}
-
-fn write<'a>(out: &mut Vec<u8>, record: impl IntoIterator<Item = &'a str>) {
-    let mut writer = Writer::from_writer(out);
-    writer.write_record(record).and_then(|()| Ok(writer.flush()?)).expect("a vector takes every byte");
-}
-
 /// Appends the rows of a document's mentions, in order of their places.
-pub fn mention_rows(document: &Document, mentions: &[Mention], gazetteer: &Gazetteer, out: &mut Vec<u8>) {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
+pub(super) fn mentions<W: Write>(
+    document: &Document,
+    mentions: &[Mention],
+    gazetteer: &Gazetteer,
+    out: &mut Writer<W>,
+) -> csv::Result<()> {
     let mut points = CodePoints { text: &document.text, byte: 0, point: 0 };
     let mut number = Numbers::default();
     for mention in mentions {
@@ -34,45 +26,51 @@ pub fn mention_rows(document: &Document, mentions: &[Mention], gazetteer: &Gazet
         let (surface, reading) = (mention.span.of(&document.text), mention.reading.name());
         let record =
             [&document.id, sentence, start, end, surface, &entity.id, entity.kind.name(), reading, &rule];
-        writer.write_record(record).expect("a vector takes every byte");
+        out.write_record(record)?;
     }
-    writer.flush().expect("a vector takes every byte");
+    Ok(())
 }
 
 /// Appends the row of a document that was read.
-pub fn document_row(
+pub(super) fn document<W: Write>(
     document: &Document,
-    language: &str,
-    sentences: usize,
-    mentions: usize,
-    out: &mut Vec<u8>,
-) {
+    counts: &Counts<'_>,
+    out: &mut Writer<W>,
+) -> csv::Result<()> {
     let characters = document.text.chars().count();
-    write(
-        out,
-        [
-            document.id.as_str(),
-            &document.title,
-            &document.date.map_or_else(String::new, |d| d.to_string()),
-            language,
-            &document.source,
-            &characters.to_string(),
-            &sentences.to_string(),
-            &mentions.to_string(),
-            "0",
-            "read",
-            "",
-            &document.replacements.to_string(),
-            &document.note,
-        ],
-    );
+    out.write_record([
+        document.id.as_str(),
+        &document.title,
+        &document.date.map_or_else(String::new, |d| d.to_string()),
+        counts.language,
+        &document.source,
+        &characters.to_string(),
+        &counts.sentences.to_string(),
+        &counts.mentions.to_string(),
+        "0",
+        "read",
+        "",
+        &document.replacements.to_string(),
+        &document.note,
+    ])
+}
+
+/// What was found in a document, for its row.
+#[derive(Clone, Copy, Debug)]
+pub struct Counts<'a> {
+    /// Its language, empty if unknown.
+    pub language: &'a str,
+    /// Number of sentences.
+    pub sentences: usize,
+    /// Number of mentions.
+    pub mentions: usize,
 }
 
 /// Appends the row of a document that was skipped.
-pub fn skipped_row(skipped: &Skipped, out: &mut Vec<u8>) {
+pub(super) fn skipped<W: Write>(skipped: &Skipped, out: &mut Writer<W>) -> csv::Result<()> {
     let empty = [""; 8];
     let head = std::iter::once(skipped.id.as_str()).chain(empty);
-    write(out, head.chain(["skipped", "", "", skipped.reason.as_str()]));
+    out.write_record(head.chain(["skipped", "", "", skipped.reason.as_str()]))
 }
 
 /// Byte offsets to code point offsets; cheap when asked in order.

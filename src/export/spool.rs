@@ -4,32 +4,55 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use csv::Writer;
+
 use super::folder::Staging;
-use super::rows::Rows;
+use super::rows::{self, Counts};
 use super::schema::{DOCUMENTS, MENTIONS, RELATIONS, Table};
+use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
+use crate::gazetteer::Gazetteer;
+use crate::mention::Mention;
 
 /// Which document rows belong to, and where they lie in the spool.
 #[derive(Clone, Debug)]
-pub struct Entry {
-    /// The document's id.
-    pub id: Box<str>,
-    /// The file it came from, and the line of a record.
-    pub place: (Arc<str>, Option<u64>),
-    /// Whether it was read; a skipped one has no id of its own.
-    pub read: bool,
-    start: u64,
-    lengths: [u32; 2],
+struct Entry {
+    id: Box<str>,
+    path: Arc<str>,
+    line: Option<u64>,
+    /// A skipped document has no id of its own.
+    read: bool,
+    /// First byte and number of bytes, in each of the spool's files.
+    parts: [(u64, u64); 2],
 }
 
 /// The rows of the documents that one worker read.
 pub struct Spool {
-    file: BufWriter<File>,
-    position: u64,
+    files: [Writer<Sink>; 2],
     entries: Vec<Entry>,
-    out: std::path::PathBuf,
+    path: Arc<str>,
+    out: PathBuf,
+}
+
+/// A file that counts what is written to it, and is flushed only at the end.
+struct Sink {
+    file: BufWriter<File>,
+    written: u64,
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let length = self.file.write(bytes)?;
+        self.written += length as u64;
+        Ok(length)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Spool {
@@ -38,40 +61,86 @@ impl Spool {
     /// # Errors
     /// If the output folder cannot be written to.
     pub fn new(staging: &Staging) -> Result<Self> {
-        let file = BufWriter::with_capacity(1 << 18, staging.scratch()?);
-        Ok(Self { file, position: 0, entries: Vec::new(), out: staging.folder().to_owned() })
+        let file = || {
+            let sink = Sink { file: BufWriter::with_capacity(1 << 18, staging.scratch()?), written: 0 };
+            Ok(csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(sink))
+        };
+        let out = staging.folder().to_owned();
+        Ok(Self { files: [file()?, file()?], entries: Vec::new(), path: Arc::from(""), out })
     }
 
-    /// Adds the rows of one document.
+    /// Adds the rows of a document that was read.
     ///
     /// # Errors
     /// If the disk is full.
-    pub fn add(&mut self, id: &str, place: (Arc<str>, Option<u64>), read: bool, rows: &Rows) -> Result<()> {
-        let parts = [&rows.mentions, &rows.document];
-        for part in parts {
-            self.file.write_all(part).map_err(|e| Error::io("write to", &self.out, e))?;
+    pub fn add(
+        &mut self,
+        document: &Document,
+        found: &[Mention],
+        counts: &Counts<'_>,
+        gazetteer: &Gazetteer,
+    ) -> Result<()> {
+        self.record(&document.id, &document.place, true, |[mentions, documents]| {
+            rows::mentions(document, found, gazetteer, mentions)?;
+            rows::document(document, counts, documents)
+        })
+    }
+
+    /// Adds the row of a document that was skipped.
+    ///
+    /// # Errors
+    /// If the disk is full.
+    pub fn add_skipped(&mut self, skipped: &Skipped) -> Result<()> {
+        self.record(&skipped.id, &skipped.place, false, |[_, documents]| rows::skipped(skipped, documents))
+    }
+
+    fn record(
+        &mut self,
+        id: &str,
+        place: &Place,
+        read: bool,
+        write: impl FnOnce(&mut [Writer<Sink>; 2]) -> csv::Result<()>,
+    ) -> Result<()> {
+        let before = self.written();
+        let attempt = write(&mut self.files).map_err(io::Error::from);
+        let flushed = attempt.and_then(|()| self.files.iter_mut().try_for_each(Writer::flush));
+        flushed.map_err(|e| Error::io("write to", &self.out, e))?;
+        let after = self.written();
+        if *self.path != *place.path {
+            self.path = Arc::from(place.path.as_str());
         }
-        let length = |part: &Vec<u8>| {
-            u32::try_from(part.len())
-                .map_err(|_| Error::input(format!("{id}: more than 4 GiB of mentions in one document")))
-        };
-        let lengths = [length(parts[0])?, length(parts[1])?];
-        self.entries.push(Entry { id: id.into(), place, read, start: self.position, lengths });
-        self.position += lengths.iter().map(|l| u64::from(*l)).sum::<u64>();
+        let parts = [0, 1].map(|i| (before[i], after[i] - before[i]));
+        self.entries.push(Entry {
+            id: id.into(),
+            path: Arc::clone(&self.path),
+            line: place.line,
+            read,
+            parts,
+        });
         Ok(())
+    }
+
+    fn written(&self) -> [u64; 2] {
+        [0, 1].map(|i| self.files[i].get_ref().written)
     }
 }
 
 /// Writes the tables of all spools, documents in order of their ids.
 pub(super) fn assemble(spools: Vec<Spool>, staging: &Staging) -> Result<()> {
     let fail = |e: io::Error| Error::io("write to", staging.folder(), e);
-    let mut files = Vec::new();
+    let mut files: Vec<[File; 2]> = Vec::new();
     let mut entries: Vec<(usize, Entry)> = Vec::new();
     for (number, spool) in spools.into_iter().enumerate() {
-        files.push(spool.file.into_inner().map_err(|e| fail(e.into_error()))?);
+        let [mentions, documents] = spool.files.map(|writer| {
+            let sink = writer.into_inner().map_err(|e| io::Error::other(e.to_string()))?;
+            sink.file.into_inner().map_err(io::IntoInnerError::into_error)
+        });
+        files.push([mentions.map_err(fail)?, documents.map_err(fail)?]);
         entries.extend(spool.entries.into_iter().map(|e| (number, e)));
     }
-    entries.sort_unstable_by(|(_, a), (_, b)| (&a.id, a.read, &a.place).cmp(&(&b.id, b.read, &b.place)));
+    entries.sort_unstable_by(|(_, a), (_, b)| {
+        (&a.id, a.read, &a.path, a.line).cmp(&(&b.id, b.read, &b.path, b.line))
+    });
     let same = |pair: &&[(usize, Entry)]| pair[0].1.id == pair[1].1.id && pair[0].1.read && pair[1].1.read;
     if let Some(pair) = entries.windows(2).find(same) {
         return Err(Error::duplicate_id(&pair[0].1.id, &place(&pair[0].1), &place(&pair[1].1)));
@@ -79,15 +148,28 @@ pub(super) fn assemble(spools: Vec<Spool>, staging: &Staging) -> Result<()> {
     for (part, table) in [&MENTIONS, &DOCUMENTS].into_iter().enumerate() {
         staging.write(&table.file(), |out| {
             header(table, out)?;
-            entries.iter().try_for_each(|(file, entry)| copy(&mut files[*file], entry, part, out))
+            runs(&entries, part)
+                .try_for_each(|(file, start, length)| copy(&mut files[file][part], start, length, out))
         })?;
     }
     staging.write(&RELATIONS.file(), |out| header(&RELATIONS, out))
 }
 
+/// Stretches that follow one another in a file too are copied at once: documents mostly come in order.
+fn runs(entries: &[(usize, Entry)], part: usize) -> impl Iterator<Item = (usize, u64, u64)> {
+    let follows = move |a: &(usize, Entry), b: &(usize, Entry)| {
+        let (start, length) = a.1.parts[part];
+        a.0 == b.0 && start + length == b.1.parts[part].0
+    };
+    entries.chunk_by(follows).map(move |run| {
+        let length = run.iter().map(|(_, e)| e.parts[part].1).sum();
+        (run[0].0, run[0].1.parts[part].0, length)
+    })
+}
+
 fn place(entry: &Entry) -> String {
-    let (path, line) = &entry.place;
-    line.map_or_else(|| path.to_string(), |line| format!("{path}:{line}"))
+    let place = Place { path: entry.path.to_string(), line: entry.line };
+    place.to_string()
 }
 
 fn header(table: &Table, out: &mut dyn Write) -> io::Result<()> {
@@ -95,13 +177,10 @@ fn header(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", names.join(","))
 }
 
-fn copy(file: &mut File, entry: &Entry, part: usize, out: &mut dyn Write) -> io::Result<()> {
-    let before: u64 = entry.lengths[..part].iter().map(|l| u64::from(*l)).sum();
-    let length = u64::from(entry.lengths[part]);
-    if length == 0 {
-        return Ok(());
+fn copy(file: &mut File, start: u64, length: u64, out: &mut dyn Write) -> io::Result<()> {
+    if length > 0 {
+        file.seek(SeekFrom::Start(start))?;
+        io::copy(&mut file.take(length), out)?;
     }
-    file.seek(SeekFrom::Start(entry.start + before))?;
-    io::copy(&mut file.take(length), out)?;
     Ok(())
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use csv::StringRecord;
 
+use foldhash::fast::FixedState;
+
 use super::cue::{CueDraft, Cues};
 use super::entity::{Entity, EntityIx, EntityType, Form, Gate, Reading, Target, Tenure};
 use super::fold::Fold;
@@ -22,12 +24,16 @@ pub(super) fn compile(sheets: &[Sheet], built_in: u16, faults: &mut Faults) -> G
     let fold = Fold::new(fold_rows(sheets, faults));
     let languages = Languages::compile(sheets, &fold, faults);
     let rows = || sheets.iter().filter(|s| s.table == Table::Entities).flat_map(|s| &s.rows);
-    let ids: BTreeSet<&str> =
-        rows().filter(|(_, c)| EntityType::of_id(&c[0]).is_some()).map(|(_, c)| &c[0]).collect();
-    let number: HashMap<&str, EntityIx> = (0..).map(EntityIx).zip(&ids).map(|(ix, id)| (*id, ix)).collect();
+    let mut ids: Vec<&str> = rows().map(|(_, c)| &c[0]).collect();
+    ids.dedup();
+    ids.retain(|id| EntityType::of_id(id).is_some());
+    ids.sort_unstable();
+    ids.dedup();
+    let number: HashMap<&str, EntityIx, FixedState> =
+        (0..).map(EntityIx).zip(&ids).map(|(ix, id)| (*id, ix)).collect();
     let mut compiler = Compiler {
         entities: ids.iter().map(|id| blank(id)).collect(),
-        labels: BTreeMap::new(),
+        labels: HashMap::default(),
         drafts: Vec::new(),
         cues: Vec::new(),
         examples: Vec::new(),
@@ -101,11 +107,11 @@ fn styles(sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<EntityType, Style> 
 
 struct Compiler<'a> {
     entities: Vec<Entity>,
-    labels: BTreeMap<(EntityIx, String), Row>,
+    labels: HashMap<(EntityIx, bool, [u8; 3]), Row, FixedState>,
     drafts: Vec<Draft>,
     cues: Vec<CueDraft>,
     examples: Vec<Example>,
-    number: HashMap<&'a str, EntityIx>,
+    number: HashMap<&'a str, EntityIx, FixedState>,
     built_in: u16,
     fold: &'a Fold,
     languages: &'a Languages,
@@ -130,9 +136,11 @@ impl Compiler<'_> {
         if value.is_empty() {
             return wrong("an empty value", "write the form in the last cell, or delete the row");
         }
-        if let Some(c) = cells.iter().flat_map(str::chars).find(
-            |c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
-        ) {
+        let mark = |c: &char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        // All of them begin with this byte in UTF-8.
+        if value.as_bytes().contains(&0xE2)
+            && let Some(c) = value.chars().find(mark)
+        {
             return wrong(
                 format!("a direction mark U+{:04X}", u32::from(c)),
                 "delete it; the forms need none",
@@ -229,7 +237,7 @@ impl Compiler<'_> {
         }
         let layer = |r: &Row| r.file >= self.built_in;
         if let Some(earlier) =
-            self.labels.get(&(entity, format!("{key} {lang}"))).filter(|r| layer(r) == layer(&row))
+            self.labels.get(&(entity, key == "display", code(lang))).filter(|r| layer(r) == layer(&row))
         {
             let place = format!("{}:{}", self.faults.files[usize::from(earlier.file)], earlier.line);
             return wrong(
@@ -237,9 +245,8 @@ impl Compiler<'_> {
                 "make one of them a name",
             );
         }
-        self.labels.insert((entity, format!("{key} {lang}")), row);
-        let displayed =
-            self.labels.get(&(entity, format!("display {lang}"))).is_some_and(|r| layer(r) == layer(&row));
+        self.labels.insert((entity, key == "display", code(lang)), row);
+        let displayed = self.labels.get(&(entity, true, code(lang))).is_some_and(|r| layer(r) == layer(&row));
         if key == "display" || !displayed {
             let entity = &mut self.entities[entity.index()];
             match lang {
@@ -301,6 +308,12 @@ impl Compiler<'_> {
             }
         }
     }
+}
+
+/// A language code of two or three letters as a key.
+fn code(lang: &str) -> [u8; 3] {
+    let bytes = lang.as_bytes();
+    [0, 1, 2].map(|i| bytes.get(i).copied().unwrap_or(0))
 }
 
 fn is_language(code: &str) -> bool {

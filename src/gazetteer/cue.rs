@@ -101,7 +101,8 @@ impl Cues {
             if !entities.contains(&entity) {
                 continue;
             }
-            let names = [draft.text.clone(), draft.base.clone(), bare(&draft.text), bare(&draft.base)];
+            let base = draft.base.as_ref().unwrap_or(&draft.text);
+            let names = [draft.text.clone(), base.clone(), bare(&draft.text), bare(base)];
             let found: BTreeSet<usize> =
                 names.into_iter().filter_map(|n| wanted.get(&(entity, n))).flatten().copied().collect();
             let group: Vec<usize> = found.into_iter().collect();

@@ -13,6 +13,9 @@ const SEPARATOR: u32 = 0;
 const MARK: u32 = 1;
 const JOINER: u32 = 2;
 const EXPANDED: u32 = 1 << 24;
+const CAPITAL: u32 = 1 << 25;
+const SMALL: u32 = 1 << 26;
+const CODE: u32 = (1 << 24) - 1;
 
 /// What a character is to the matcher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +27,46 @@ pub enum Class<'a> {
     /// The same, but invisible: joiners, direction marks, soft hyphens.
     Joiner,
     /// Folds to this character.
-    Letter(char),
+    Letter(char, Case),
     /// Folds to several (ligatures).
-    Letters(&'a str),
+    Letters(&'a str, Case),
+}
+
+/// The case of a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// A capital letter.
+    Capital,
+    /// A small letter.
+    Small,
+    /// A letter of a script without case, or a digit.
+    None,
+}
+
+impl Case {
+    fn of(c: char) -> Self {
+        match c {
+            _ if c.is_uppercase() => Self::Capital,
+            _ if c.is_lowercase() => Self::Small,
+            _ => Self::None,
+        }
+    }
+
+    fn bits(self) -> u32 {
+        match self {
+            Self::Capital => CAPITAL,
+            Self::Small => SMALL,
+            Self::None => 0,
+        }
+    }
+
+    fn of_bits(entry: u32) -> Self {
+        match entry & (CAPITAL | SMALL) {
+            CAPITAL => Self::Capital,
+            SMALL => Self::Small,
+            _ => Self::None,
+        }
+    }
 }
 
 /// A table over the Basic Multilingual Plane; other characters are looked at one by one.
@@ -49,7 +89,7 @@ impl Fold {
                 None => {
                     letters.clear();
                     fold.decompose(c, &mut letters);
-                    fold.entry(&letters)
+                    fold.entry(&letters, Case::of(c))
                 }
             };
             fold.table[code as usize] = entry;
@@ -57,15 +97,15 @@ impl Fold {
         fold
     }
 
-    fn entry(&mut self, letters: &str) -> u32 {
+    fn entry(&mut self, letters: &str, case: Case) -> u32 {
         let mut chars = letters.chars();
         match (chars.next(), chars.next()) {
             (None, _) => SEPARATOR,
-            (Some(c), None) => u32::from(c),
+            (Some(c), None) => u32::from(c) | case.bits(),
             _ => {
                 let index = u32::try_from(self.expansions.len()).expect("fewer expansions than characters");
                 self.expansions.push(letters.to_owned());
-                EXPANDED | index
+                EXPANDED | index | case.bits()
             }
         }
     }
@@ -93,10 +133,13 @@ impl Fold {
             Some(&MARK) => Class::Mark,
             Some(&JOINER) => Class::Joiner,
             Some(&entry) if entry & EXPANDED != 0 => {
-                Class::Letters(&self.expansions[(entry & !EXPANDED) as usize])
+                Class::Letters(&self.expansions[(entry & CODE) as usize], Case::of_bits(entry))
             }
-            Some(&entry) => char::from_u32(entry).map_or(Class::Separator, Class::Letter),
-            None if c.is_alphanumeric() => Class::Letter(c),
+            Some(&entry) => match char::from_u32(entry & CODE) {
+                Some(folded) => Class::Letter(folded, Case::of_bits(entry)),
+                None => Class::Separator,
+            },
+            None if c.is_alphanumeric() => Class::Letter(c, Case::of(c)),
             None => Class::Separator,
         }
     }
@@ -111,8 +154,14 @@ impl Fold {
                 Class::Separator if word.folded.is_empty() => {}
                 Class::Separator => words.push(std::mem::take(&mut word)),
                 Class::Mark | Class::Joiner => {}
-                Class::Letter(folded) => word.push(c, |w| w.push(folded)),
-                Class::Letters(folded) => word.push(c, |w| w.push_str(folded)),
+                Class::Letter(folded, case) => {
+                    word.add(case, c.is_numeric());
+                    word.folded.push(folded);
+                }
+                Class::Letters(folded, case) => {
+                    word.add(case, c.is_numeric());
+                    word.folded.push_str(folded);
+                }
             }
         }
         if !word.folded.is_empty() {
@@ -124,7 +173,36 @@ impl Fold {
     /// The folded words of `text`, joined by one space.
     #[must_use]
     pub fn phrase(&self, text: &str) -> String {
-        self.words(text).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ")
+        let mut phrase = String::with_capacity(text.len());
+        let mut between = false;
+        for c in text.chars() {
+            let class = self.class(c);
+            if let Class::Letter(..) | Class::Letters(..) = class
+                && std::mem::take(&mut between)
+                && !phrase.is_empty()
+            {
+                phrase.push(' ');
+            }
+            match class {
+                Class::Separator => between = true,
+                Class::Mark | Class::Joiner => {}
+                Class::Letter(folded, _) => phrase.push(folded),
+                Class::Letters(folded, _) => phrase.push_str(folded),
+            }
+        }
+        phrase
+    }
+
+    /// Which words of `text` begin with a capital, and which are acronyms: bit `i` speaks of word `i`.
+    pub(crate) fn capitals(&self, text: &str) -> (u16, u16) {
+        if !text.bytes().any(|b| b.is_ascii_uppercase()) && !text.chars().any(char::is_uppercase) {
+            return (0, 0);
+        }
+        let words = self.words(text);
+        let bits = |test: fn(&Word) -> bool| {
+            words.iter().take(16).enumerate().filter(|(_, w)| test(w)).fold(0, |bits, (i, _)| bits | 1 << i)
+        };
+        (bits(|w| w.capital), bits(|w| w.acronym))
     }
 }
 
@@ -157,14 +235,13 @@ pub struct Word {
 }
 
 impl Word {
-    fn push(&mut self, c: char, push: impl FnOnce(&mut String)) {
+    fn add(&mut self, case: Case, numeric: bool) {
         if self.folded.is_empty() {
-            self.capital = c.is_uppercase();
+            self.capital = case == Case::Capital;
         }
         self.letters += 1;
-        self.small |= !c.is_uppercase() && !c.is_numeric();
+        self.small |= case != Case::Capital && !numeric;
         self.acronym = self.capital && !self.small && self.letters > 1;
-        push(&mut self.folded);
     }
 }
 

@@ -1,7 +1,7 @@
 //! From a row to surface forms: alternatives, demonym inflection, capitals.
 
 use super::entity::{Form, Gate, Inflection, Reading, Target};
-use super::fold::{Fold, Word};
+use super::fold::Fold;
 use super::language::Languages;
 use super::row::Row;
 
@@ -10,7 +10,7 @@ const FEMININE: &str = "feminine singular";
 /// A folded form with what it stands for, and the folded base that cues may name it by.
 pub(super) struct Draft {
     pub(super) text: String,
-    pub(super) base: String,
+    pub(super) base: Option<String>,
     pub(super) form: Form,
 }
 
@@ -30,23 +30,24 @@ impl Maker<'_> {
         gate: Gate,
         row: Row,
     ) -> Option<Draft> {
-        let words = self.fold.words(value);
+        let text = self.fold.phrase(value);
+        let words = if text.is_empty() { 0 } else { 1 + text.bytes().filter(|b| *b == b' ').count() };
+        let (capitals, acronyms) = self.fold.capitals(value);
         let form = Form {
             target,
             reading,
             gate,
             inflection: Inflection::Other,
             address: is_address(value),
-            words: u8::try_from(words.len()).ok().filter(|n| (1..=16).contains(n))?,
-            capitals: bits(&words, |w| w.capital),
-            acronyms: bits(&words, |w| w.acronym && words.len() == 1),
+            words: u8::try_from(words).ok().filter(|n| (1..=16).contains(n))?,
+            capitals,
+            acronyms: if words == 1 { acronyms } else { 0 },
             cues: 0,
             valid: (None, None),
             row,
             rest: (0, 0),
         };
-        let text = words.into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ");
-        Some(Draft { base: text.clone(), text, form })
+        Some(Draft { base: None, text, form })
     }
 
     /// An account name, found only behind `@`.
@@ -89,7 +90,7 @@ impl Maker<'_> {
         let mut drafts = Vec::new();
         for (form, inflection) in written.into_iter().chain(definite) {
             if let Some(mut draft) = self.plain(&form, target, Reading::Demonym, Gate::Open, row) {
-                draft.base.clone_from(&base.text);
+                draft.base = Some(base.text.clone());
                 draft.form.inflection = inflection;
                 draft.form.acronyms = 0;
                 drafts.push(draft);
@@ -99,12 +100,11 @@ impl Maker<'_> {
     }
 }
 
-fn bits(words: &[Word], test: impl Fn(&Word) -> bool) -> u16 {
-    words.iter().enumerate().filter(|(_, w)| test(w)).fold(0, |bits, (i, _)| bits | 1 << i)
-}
-
 /// `example.org`: no space, and a short last part behind a full stop.
 fn is_address(value: &str) -> bool {
     let tail = value.rsplit_once('.').map_or("", |(_, tail)| tail);
-    !value.contains(' ') && (2..=4).contains(&tail.len()) && tail.bytes().all(|b| b.is_ascii_lowercase())
+    !tail.is_empty()
+        && !value.contains(' ')
+        && (2..=4).contains(&tail.len())
+        && tail.bytes().all(|b| b.is_ascii_lowercase())
 }

@@ -30,6 +30,32 @@ pub struct Proclitic {
     pub preposition: bool,
 }
 
+/// Items found by a letter of two bytes in UTF-8, as those of Arabic are.
+#[derive(Clone, Debug)]
+pub struct ByLetter<T>(Vec<([u8; 2], Vec<T>)>);
+
+impl<T> Default for ByLetter<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> ByLetter<T> {
+    fn add(&mut self, letter: [u8; 2], item: T) {
+        match self.0.iter_mut().find(|(l, _)| *l == letter) {
+            Some((_, items)) => items.push(item),
+            None => self.0.push((letter, vec![item])),
+        }
+    }
+
+    /// The items of a letter.
+    #[must_use]
+    pub fn of(&self, letter: Option<&[u8; 2]>) -> &[T] {
+        let found = letter.and_then(|letter| self.0.iter().find(|(l, _)| l == letter));
+        found.map_or(&[], |(_, items)| items)
+    }
+}
+
 /// Where a title stands to its country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TitleForm {
@@ -87,14 +113,14 @@ pub struct Languages {
     pub common_words: BTreeMap<String, Words>,
     /// Words that own their full stop.
     pub abbreviations: Words,
-    /// Every sequence of clitics that may be taken off, shortest first.
-    pub proclitics: Vec<Proclitic>,
+    /// Every sequence of clitics that may be taken off, shortest first, by its first letter.
+    pub proclitics: ByLetter<Proclitic>,
     /// Everything that may stand attached before a word: clitics, the article, both.
     pub prefixes: Words,
     /// The definite article of each language that writes it on to the noun.
     pub articles: BTreeMap<String, String>,
-    /// Words run on to the one before.
-    pub run_ons: Vec<String>,
+    /// Words run on to the one before, by their last letter.
+    pub run_ons: ByLetter<String>,
     /// Endings of an Arabic-type demonym with its grammatical class.
     pub demonym_endings: BTreeMap<String, Vec<(String, String)>>,
     /// Endings after which a demonym takes none of those.
@@ -173,13 +199,18 @@ impl Languages {
                 faults.add(row, message, remedy);
             }
         }
-        languages.proclitics = clitics.sequences();
+        let proclitics = clitics.sequences();
         for article in languages.articles.values() {
-            let with_article = languages.proclitics.iter().filter(|p| p.restore.is_empty());
+            let with_article = proclitics.iter().filter(|p| p.restore.is_empty());
             languages.prefixes.extend(with_article.map(|p| format!("{}{article}", p.text)));
         }
         languages.prefixes.extend(languages.articles.values().cloned());
-        languages.prefixes.extend(languages.proclitics.iter().map(|p| p.text.clone()));
+        languages.prefixes.extend(proclitics.iter().map(|p| p.text.clone()));
+        for proclitic in proclitics {
+            if let Some(&letter) = proclitic.text.as_bytes().first_chunk() {
+                languages.proclitics.add(letter, proclitic);
+            }
+        }
         languages
     }
 
@@ -219,7 +250,10 @@ impl Languages {
             "common-word" => {
                 self.common_words.entry(cells[0].to_owned()).or_default().insert(phrase);
             }
-            "run-on" => self.run_ons.push(phrase),
+            "run-on" => match phrase.as_bytes().last_chunk() {
+                Some(&letter) => self.run_ons.add(letter, phrase),
+                None => return Err(("a word of one byte".into(), "write a word of an Arabic script".into())),
+            },
             "ender" => {
                 let ender = match of {
                     "always" => Ender::Always,

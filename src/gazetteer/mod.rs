@@ -18,10 +18,10 @@ use std::path::{Path, PathBuf};
 
 pub use cue::{Cue, CueKind, Cues};
 pub use entity::{Entity, EntityIx, EntityType, Form, Gate, Inflection, Reading, Target, Tenure};
-pub use fold::{Class, Fold, Word};
+pub use fold::{Case, Class, Fold, Word};
 pub use index::FormIndex;
 use jiff::civil::Date;
-pub use language::{Anaphor, Ender, Languages, Proclitic, Scope, Title, TitleForm, Words};
+pub use language::{Anaphor, ByLetter, Ender, Languages, Proclitic, Scope, Title, TitleForm, Words};
 pub use row::Row;
 use row::{Faults, Sheet};
 use walkdir::WalkDir;

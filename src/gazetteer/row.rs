@@ -92,6 +92,9 @@ pub(crate) fn read(file: u16, text: &str, faults: &mut Faults) -> Option<Sheet> 
 /// The forms that a value with alternatives stands for: `a (b|c)` is `a b` and `a c`.
 pub(crate) fn alternatives(value: &str) -> Result<Vec<String>, &'static str> {
     const MOST: usize = 1000;
+    if !value.contains(['(', ')', '|']) {
+        return Ok(vec![value.to_owned()]);
+    }
     let mut forms = vec![String::new()];
     let mut rest = value;
     while let Some(open) = rest.find('(') {

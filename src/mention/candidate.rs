@@ -63,7 +63,7 @@ impl<'g> Scene<'g, '_> {
             let before = found.len();
             self.whole_and_stems(i, sentence.tokens.end, word, buffer, found);
             if found.len() == before && word.len() >= RUN_ON_FROM {
-                for tail in &self.gazetteer.languages().run_ons {
+                for tail in self.gazetteer.languages().run_ons.of(word.as_bytes().last_chunk()) {
                     let Some(head) = word.strip_suffix(tail.as_str()) else { continue };
                     self.whole_and_stems(i, sentence.tokens.end, head, buffer, found);
                     let end = self.offset(i, head.chars().count());
@@ -83,11 +83,7 @@ impl<'g> Scene<'g, '_> {
         found: &mut Vec<Candidate<'g>>,
     ) {
         self.forms_at(i, end, &Stem { word, letters: 0, preposition: false }, found);
-        // The letters that clitics are made of take two bytes, and the first of these is one of four.
-        if !matches!(word.as_bytes().first(), Some(0xD8..=0xDB)) {
-            return;
-        }
-        for clitic in &self.gazetteer.languages().proclitics {
+        for clitic in self.gazetteer.languages().proclitics.of(word.as_bytes().first_chunk()) {
             let Some(rest) = word.strip_prefix(clitic.text.as_str()).filter(|rest| rest.len() > 2) else {
                 continue;
             };
@@ -145,7 +141,12 @@ impl<'g> Scene<'g, '_> {
             } else {
                 let last = i + 1 - first == usize::from(form.words);
                 let tail = word.strip_prefix(expected).filter(|_| last)?;
-                self.gazetteer.languages().run_ons.iter().find(|r| *r == tail)?;
+                self.gazetteer
+                    .languages()
+                    .run_ons
+                    .of(tail.as_bytes().last_chunk())
+                    .iter()
+                    .find(|r| *r == tail)?;
                 self.offset(i, expected.chars().count())
             };
         }

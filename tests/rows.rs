@@ -1,0 +1,130 @@
+//! The data rows: clean, complete, and right about their own examples.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use isnad::document::{Document, Segments};
+use isnad::gazetteer::{EntityType, Gazetteer};
+use isnad::mention::Finder;
+
+fn gazetteer() -> Gazetteer {
+    Gazetteer::built_in().unwrap_or_else(|e| panic!("{e}"))
+}
+
+#[test]
+fn every_entity_has_a_label_in_both_languages() {
+    let is_arabic = |c: char| ('\u{600}'..'\u{700}').contains(&c);
+    for (_, entity) in gazetteer().entities() {
+        assert!(entity.label.chars().any(|c| c.is_ascii_alphabetic()), "{}: {}", entity.id, entity.label);
+        assert!(entity.label_ar.chars().any(is_arabic), "{}: {}", entity.id, entity.label_ar);
+    }
+}
+
+#[test]
+fn every_type_has_a_style() {
+    let gazetteer = gazetteer();
+    for kind in EntityType::ALL {
+        let style = gazetteer.style(kind).unwrap_or_else(|| panic!("types.tsv lacks {}", kind.name()));
+        assert!(style.colour.starts_with('#') && style.colour.len() == 7, "{style:?}");
+    }
+}
+
+#[test]
+fn examples_hold() {
+    let gazetteer = gazetteer();
+    let mut finder = Finder::new(&gazetteer);
+    let mut segments = Segments::default();
+    let (mut wrong, mut count) = (String::new(), 0);
+    for example in gazetteer.examples() {
+        let document = Document { text: example.text.clone(), ..Document::default() };
+        segments.fill(&document, &gazetteer);
+        let found = finder.find(&document, &segments).iter().any(|m| m.entity == example.entity);
+        count += 1;
+        if found != example.expected {
+            let (id, place) = (&gazetteer.entity(example.entity).id, gazetteer.place(example.row));
+            let verb = if example.expected { "must" } else { "must not" };
+            writeln!(wrong, "{place}: {id} {verb} be found in: {}", example.text).expect("a string grows");
+        }
+    }
+    assert!(count > 0);
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn offices_of_state_have_one_holder_at_a_time() {
+    let gazetteer = gazetteer();
+    let mut held: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (ix, entity) in gazetteer.entities().filter(|(_, e)| e.kind == EntityType::Leader) {
+        for tenure in &entity.tenures {
+            let kind = gazetteer.languages().offices[usize::from(tenure.office)].as_str();
+            if matches!(kind, "president" | "prime-minister" | "king" | "chancellor" | "foreign-minister") {
+                held.entry((tenure.body, kind.to_owned())).or_default().push((
+                    tenure.from,
+                    tenure.to,
+                    ix,
+                    tenure.row,
+                ));
+            }
+        }
+    }
+    let mut wrong = String::new();
+    for ((body, kind), mut tenures) in held {
+        tenures.retain(|(from, ..)| from.is_some());
+        tenures.sort();
+        for pair in tenures.windows(2) {
+            let ((_, end, a, row), (begin, _, b, _)) = (pair[0], pair[1]);
+            // Month precision lets a successor begin in the month in which the predecessor ends.
+            let overlap = match (end, begin) {
+                (Some(end), Some(begin)) => begin.first_of_month() < end.first_of_month(),
+                _ => true,
+            };
+            if overlap && a != b {
+                let names = [a, b].map(|e| gazetteer.entity(e).id.as_str());
+                let (body, place) = (&gazetteer.entity(body).id, gazetteer.place(row));
+                writeln!(wrong, "{place}: {kind} of {body}: {names:?} at once").expect("a string grows");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn an_overlay_adds_and_overrides() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "entity\tkey\tlang\tfrom\tto\tsource\tvalue\n\
+                place:atlantis\tlabel\ten\t\t\t\tAtlantis\n\
+                country:KAZ\tlabel\ten\t\t\t\tQazaqstan\n";
+    std::fs::write(folder.path().join("mine.tsv"), rows).unwrap();
+    let gazetteer = Gazetteer::with_overlays(&[folder.path().to_owned()]).unwrap();
+    assert_eq!(gazetteer.entity(gazetteer.find("country:KAZ").unwrap()).label, "Qazaqstan");
+    let atlantis = gazetteer.entity(gazetteer.find("place:atlantis").unwrap());
+    assert_eq!((atlantis.label.as_str(), atlantis.label_ar.as_str()), ("Atlantis", "Atlantis"));
+}
+
+#[test]
+fn every_fault_of_an_overlay_is_named_at_once() {
+    let head = "entity\tkey\tlang\tfrom\tto\tsource\tvalue\n";
+    let rows = [
+        "country:KAZAKH\tlabel\ten\t\t\t\tKazakh\n",
+        "place:x\tlabel\ten\t2020-13\t\t\tX\n",
+        "place:x\tlabel\ten\t2020\t2019\t\tX\n",
+        "place:x\tnickname\ten\t\t\t\tX\n",
+        "place:x\tname\tenglish\t\t\t\tX\n",
+        "place:x\tname\ten\t\t\t\t\n",
+        "place:x\tname\ten\t\t\t\t(X\n",
+        "place:x\tname\ten\t\t\t\tX\u{202E}\n",
+        "place:x\tpart-of\t\t\t\t\tplace:nowhere\n",
+        "place:x\toffice:dogcatcher\t\t\t\t\tplace:x\n",
+        "place:x\tcue:not-after\ten\t\t\t\tY = of\n",
+        "place:x\tname\ten\n",
+        "place:x\tlabel\ten\t\t\t\tX\n",
+        "place:x\tlabel\ten\t\t\t\tX again\n",
+    ];
+    let text = format!("{head}{}", rows.concat());
+    let error = Gazetteer::from_rows(&[("mine.tsv", &text)]).unwrap_err();
+    let lines: Vec<u32> = error.faults().iter().map(|f| f.line).collect();
+    assert_eq!(lines, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15]);
+    for fault in error.faults() {
+        assert!(fault.file == "mine.tsv" && !fault.message.is_empty() && !fault.remedy.is_empty(), "{fault}");
+    }
+}
