@@ -1,1 +1,42 @@
-fn main() {}
+//! Benchmarks of single stages over the seeds: `cargo bench`. The whole process is measured in `whole_process/`.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use isnad::document::{Document, Segments};
+use isnad::gazetteer::Gazetteer;
+use isnad::mention::Finder;
+use isnad::relation::{Window, pairs};
+
+/// The seeds as one text of about a megabyte.
+fn text() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let mut files: Vec<_> = fs::read_dir(folder).expect("the seeds are there").map(|e| e.expect("read").path()).collect();
+    files.sort();
+    let all: String = files.iter().map(|f| fs::read_to_string(f).expect("a seed is text") + "\n\n").collect();
+    all.repeat((1 << 20) / all.len() + 1)
+}
+
+fn stages(c: &mut Criterion) {
+    let gazetteer = Gazetteer::built_in().expect("the compiled-in rows are clean");
+    let document = Document { text: text(), ..Document::default() };
+    let mut segments = Segments::default();
+    segments.fill(&document, &gazetteer);
+    let mut finder = Finder::new(&gazetteer);
+    let mentions = finder.find(&document, &segments);
+
+    let mut group = c.benchmark_group("stages");
+    group.bench_function("load the gazetteer", |b| b.iter(Gazetteer::built_in));
+    group.throughput(Throughput::Bytes(document.text.len() as u64));
+    group.bench_function("segment", |b| b.iter(|| segments.fill(black_box(&document), &gazetteer)));
+    group.bench_function("find mentions", |b| b.iter(|| finder.find(black_box(&document), &segments)));
+    group.bench_function("count pairs", |b| {
+        b.iter(|| pairs(black_box(&mentions), &segments.sentences, Window::Sentence));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);

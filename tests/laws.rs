@@ -76,6 +76,11 @@ fn text() -> impl Strategy<Value = String> {
     vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
+/// So many cases; failures are printed whole and need no file beside the test.
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 fn document(text: &str) -> Document {
     Document { text: text.to_owned(), date: Some("2025-10-22".parse().unwrap()), ..Document::default() }
 }
@@ -97,7 +102,7 @@ fn build(inputs: &[PathBuf], threads: usize, window: Window) -> BTreeMap<String,
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn tokens_and_sentences_stand_in_the_text(text in text()) {
@@ -202,6 +207,8 @@ fn merged(a: &Graph, b: &Graph) -> Graph {
 }
 
 proptest! {
+    #![proptest_config(cases(128))]
+
     #[test]
     fn merging_is_commutative_and_associative(a in vec(part(), 0..4), b in vec(part(), 0..4), c in vec(part(), 0..4)) {
         let whole = sum(&[a.clone(), b.clone(), c.clone()].concat());
@@ -214,7 +221,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn every_row_of_mentions_cuts_its_surface_out_of_the_file(texts in vec(text(), 1..4)) {

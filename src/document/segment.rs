@@ -3,7 +3,7 @@
 use super::Document;
 use super::sentence::{self, Sentence};
 use crate::document::Span;
-use crate::gazetteer::{Case, Class, Fold, Gazetteer, Languages, Words};
+use crate::gazetteer::{Case, Class, Fold, Gazetteer, Languages, Words, is_plus};
 
 /// A word as it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,7 @@ impl Segments {
             let length = match fold.class(c) {
                 Class::Letter(..) => 1,
                 Class::Letters(letters, _) => letters.chars().count(),
+                Class::Separator => 1,
                 _ => 0,
             };
             if length > 0 && left == 0 {
@@ -131,6 +132,10 @@ impl Scanner<'_> {
                 Class::Joiner => {}
                 Class::Separator if self.handle && c == '_' => {
                     self.letter(at, c, Case::None);
+                    self.segments.folded.push(c);
+                }
+                Class::Separator if self.open.is_some() && is_plus(&self.text[at..]) => {
+                    self.letter(at, c, Case::Capital);
                     self.segments.folded.push(c);
                 }
                 Class::Separator => self.separator(at, c),

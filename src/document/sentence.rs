@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::segment::Segments;
+use super::segment::{Segments, Token};
 use super::{Document, Span};
 use crate::gazetteer::{Ender, Languages};
 
@@ -59,25 +59,26 @@ fn trimmed(text: &str, start: usize, end: usize) -> Span {
     Span::new(from, from + slice.trim().len())
 }
 
-/// Whether lines are broken by width: several, none long, and most that are followed by another do not end a sentence.
+/// Whether lines are broken by width: hardly a line has room for the first word of the next.
 fn is_wrapped(text: &str) -> bool {
     const WIDEST: usize = 110;
-    let (mut followed, mut unfinished, mut wide) = (0, 0, 0);
-    let mut lines = text.lines().peekable();
+    let mut lines = text.lines().map(str::trim_end).peekable();
+    let mut followed = Vec::new();
+    let mut width = 0;
     while let Some(line) = lines.next() {
-        let line = line.trim_end();
-        if line.len() > 4 * WIDEST || line.chars().count() > WIDEST {
+        // Three bytes a character at most, in the scripts of newspapers.
+        if line.len() > 3 * WIDEST {
             return false;
         }
-        if line.is_empty() || lines.peek().is_none_or(|next| next.trim().is_empty()) {
-            continue;
+        let length = line.chars().count();
+        width = width.max(length);
+        let next = lines.peek().and_then(|next| next.split_whitespace().next());
+        if let Some(word) = next.filter(|_| length > 0) {
+            followed.push(length + 1 + word.chars().count());
         }
-        followed += 1;
-        wide += usize::from(line.chars().count() > WIDEST / 3);
-        unfinished +=
-            usize::from(line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '\u{60C}')));
     }
-    followed >= 4 && unfinished * 10 >= followed * 6 && wide * 10 >= followed * 8
+    let full = followed.iter().filter(|length| **length > width).count();
+    width <= WIDEST && followed.len() >= 4 && full * 10 >= followed.len() * 8
 }
 
 struct Splitter<'a> {
@@ -127,29 +128,74 @@ impl Splitter<'_> {
     ) -> bool {
         let (this, next) = (&segments.tokens[i], &segments.tokens[i + 1]);
         let rest = gap[end..].trim_start_matches(|c| self.is_tail(c));
-        let small = next.span.of(self.text).chars().next().is_some_and(char::is_lowercase);
-        let letters = this.span.of(self.text).chars().filter(|c| c.is_alphanumeric()).count();
+        let small = self.starts(next, char::is_lowercase) && self.has_case(this);
         match ender {
-            Ender::Always => !small,
+            Ender::Always => !small && !(this.address && rest.is_empty()),
             Ender::Pause => next.capital,
-            Ender::Stop if rest.is_empty() => letters > 2 && self.glued(segments, i),
+            Ender::Stop if rest.is_empty() => self.glued(this, next),
             Ender::Stop => {
-                let initial = letters == 1 && !this.span.of(self.text).starts_with(|c: char| c.is_numeric());
-                let numbered = i == first && this.span.of(self.text).chars().all(char::is_numeric);
-                let ellipsis = gap.starts_with("..");
-                let abbreviation =
-                    gap.starts_with('.') && self.languages.abbreviations.contains(segments.word(i));
-                !(small || initial || abbreviation || numbered || (ellipsis && !next.capital))
+                let initial = self.is_initial(segments, i) || self.is_abbreviation(segments, i, gap);
+                let ellipsis = gap.starts_with("..") && !next.capital;
+                !(small || initial || ellipsis || self.is_numbering(segments, first, i))
             }
         }
     }
 
-    /// A full stop without a space between two words of a script without capitals.
-    fn glued(&self, segments: &Segments, i: usize) -> bool {
-        let caseless = |i: usize| {
-            let mut chars = segments.tokens[i].span.of(self.text).chars();
-            chars.all(|c| !c.is_numeric() && !c.is_uppercase() && !c.is_lowercase())
+    fn starts(&self, token: &Token, test: impl Fn(char) -> bool) -> bool {
+        token.span.of(self.text).starts_with(test)
+    }
+
+    fn has_case(&self, token: &Token) -> bool {
+        self.starts(token, |c| c.is_lowercase() || c.is_uppercase())
+    }
+
+    fn letters(&self, token: &Token) -> usize {
+        token.span.of(self.text).chars().filter(|c| c.is_alphanumeric()).count()
+    }
+
+    /// A capital before another: "J. Smith", "U.S. Army", but not "from the U.S. The owner".
+    fn is_initial(&self, segments: &Segments, i: usize) -> bool {
+        let (this, next) = (&segments.tokens[i], &segments.tokens[i + 1]);
+        this.capital
+            && self.letters(this) == 1
+            && next.capital
+            && !self.languages.is_common(segments.word(i + 1))
+    }
+
+    /// A word that owns its full stop; a single letter after a number is a unit and ends the sentence all the same.
+    fn is_abbreviation(&self, segments: &Segments, i: usize, gap: &str) -> bool {
+        let word = segments.word(i);
+        let numeric = |token: &Token| self.starts(token, char::is_numeric);
+        if !gap.starts_with('.')
+            || (i > 0 && self.letters(&segments.tokens[i]) == 1 && numeric(&segments.tokens[i - 1]))
+        {
+            return false;
+        }
+        let bare = self.languages.pair_conjunctions.iter().find_map(|c| word.strip_prefix(c.as_str()));
+        let letter = bare.filter(|rest| rest.chars().count() == 1);
+        let listed = |word: &str| self.languages.abbreviations.contains(word);
+        listed(word)
+            || letter.is_some_and(listed)
+            || (self.languages.abbreviations_of_numbers.contains(word) && numeric(&segments.tokens[i + 1]))
+    }
+
+    /// A number that begins a list item.
+    fn is_numbering(&self, segments: &Segments, first: usize, i: usize) -> bool {
+        let number = segments.tokens[i].span.of(self.text).chars().all(char::is_numeric);
+        let opens = |i: usize| {
+            let gap =
+                &self.text[segments.tokens[i - 1].span.end as usize..segments.tokens[i].span.start as usize];
+            gap.contains([':', ';', '\u{61B}'])
         };
-        caseless(i) && caseless(i + 1) && !segments.tokens[i].address
+        number && (i == first || opens(i))
+    }
+
+    /// A full stop without a space: between two words of a script without capitals, or a small and a capital letter.
+    fn glued(&self, this: &Token, next: &Token) -> bool {
+        let word = |token: &Token| token.span.of(self.text).chars().all(char::is_alphabetic);
+        let caseless = |token: &Token| word(token) && !self.has_case(token);
+        let caseless = caseless(this) && caseless(next) && self.letters(this) > 2;
+        let cased = self.starts(this, char::is_lowercase) && word(this) && next.capital && !next.acronym;
+        (caseless || (cased && self.letters(this) > 1)) && !this.address
     }
 }

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use csv::StringRecord;
-
 use foldhash::fast::FixedState;
 
 use super::cue::{CueDraft, Cues};
@@ -12,7 +10,7 @@ use super::fold::Fold;
 use super::form::{Draft, Maker};
 use super::index::FormIndex;
 use super::language::{Languages, fold_rows};
-use super::row::{Faults, Row, Sheet, Table, alternatives};
+use super::row::{Cells, Faults, Row, Sheet, Table, alternatives};
 use super::{Example, Gazetteer, Style};
 use crate::date;
 
@@ -20,11 +18,11 @@ const KEYS: &str = "label display name demonym demonym-plural metonym surname su
     part-of code cue:not-after cue:not-before cue:only-after cue:only-before cue:only-near example:yes example:no";
 
 /// Compiles all sheets. `built_in` is the number of files that may be overridden by the ones after them.
-pub(super) fn compile(sheets: &[Sheet], built_in: u16, faults: &mut Faults) -> Gazetteer {
+pub(super) fn compile(sheets: &[Sheet<'_>], built_in: u16, faults: &mut Faults) -> Gazetteer {
     let fold = Fold::new(fold_rows(sheets, faults));
     let languages = Languages::compile(sheets, &fold, faults);
     let rows = || sheets.iter().filter(|s| s.table == Table::Entities).flat_map(|s| &s.rows);
-    let mut ids: Vec<&str> = rows().map(|(_, c)| &c[0]).collect();
+    let mut ids: Vec<&str> = rows().map(|(_, c)| c[0]).collect();
     ids.dedup();
     ids.retain(|id| EntityType::of_id(id).is_some());
     ids.sort_unstable();
@@ -84,20 +82,19 @@ fn given_names(entities: &[Entity], drafts: &[Draft], languages: &Languages) -> 
     let leader =
         |t: Target| matches!(t, Target::Entity(ix) if entities[ix.index()].kind == EntityType::Leader);
     let full = drafts.iter().filter(|d| d.form.words > 1 && leader(d.form.target));
-    let common = |word: &&str| languages.common_words.values().any(|words| words.contains(*word));
-    full.filter_map(|d| d.text.split(' ').next()).filter(|word| !common(word)).map(str::to_owned).collect()
+    let common = |word: &&str| languages.is_common(word);
+    full.filter_map(|d| d.text.split(' ').next())
+        .filter(|word| word.chars().count() > 1 && !common(word))
+        .map(str::to_owned)
+        .collect()
 }
 
-fn styles(sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<EntityType, Style> {
+fn styles(sheets: &[Sheet<'_>], faults: &mut Faults) -> BTreeMap<EntityType, Style> {
     let mut styles = BTreeMap::new();
     for (row, cells) in sheets.iter().filter(|s| s.table == Table::Types).flat_map(|s| &s.rows) {
-        let Some(kind) = EntityType::ALL.into_iter().find(|t| t.name() == &cells[0]) else {
+        let Some(kind) = EntityType::ALL.into_iter().find(|t| t.name() == cells[0]) else {
             let names = EntityType::ALL.map(EntityType::name).join(", ");
-            faults.add(
-                *row,
-                format!("unknown entity type {:?}", &cells[0]),
-                format!("write one of: {names}"),
-            );
+            faults.add(*row, format!("unknown entity type {:?}", cells[0]), format!("write one of: {names}"));
             continue;
         };
         styles.insert(kind, Style { colour: cells[1].to_owned(), shape: cells[2].to_owned() });
@@ -125,8 +122,8 @@ fn wrong(message: impl Into<String>, remedy: impl Into<String>) -> Outcome {
 }
 
 impl Compiler<'_> {
-    fn add(&mut self, row: Row, cells: &StringRecord) -> Outcome {
-        let (id, key, lang, value) = (&cells[0], &cells[1], &cells[2], &cells[6]);
+    fn add(&mut self, row: Row, cells: &Cells<'_>) -> Outcome {
+        let (id, key, lang, value) = (cells[0], cells[1], cells[2], cells[6]);
         let Some(&entity) = self.number.get(id) else {
             return wrong(
                 format!("{id:?} is no entity id"),
@@ -148,7 +145,7 @@ impl Compiler<'_> {
         }
         let of_first = &mut self.entities[entity.index()].row;
         *of_first = (*of_first).min(row);
-        self.check_dates(&cells[3], &cells[4])?;
+        self.check_dates(cells[3], cells[4])?;
         match key {
             "country" | "part-of" | "code" => self.add_attribute(entity, key, value),
             _ if key.starts_with("office:") => self.add_tenure(entity, row, cells),
@@ -205,7 +202,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn add_tenure(&mut self, entity: EntityIx, row: Row, cells: &StringRecord) -> Outcome {
+    fn add_tenure(&mut self, entity: EntityIx, row: Row, cells: &Cells<'_>) -> Outcome {
         let kind = cells[1].trim_start_matches("office:");
         let Some(office) = self.languages.office(kind) else {
             return wrong(
@@ -213,9 +210,9 @@ impl Compiler<'_> {
                 format!("write one of: {}", self.languages.offices.join(" ")),
             );
         };
-        let body = self.known(&cells[6])?;
-        let from = date::interval(&cells[3]).map(|(first, _)| first);
-        let to = date::interval(&cells[4]).map(|(_, last)| last);
+        let body = self.known(cells[6])?;
+        let from = date::interval(cells[3]).map(|(first, _)| first);
+        let to = date::interval(cells[4]).map(|(_, last)| last);
         self.entities[entity.index()].tenures.push(Tenure { office, body, from, to, row });
         Ok(())
     }
@@ -230,8 +227,8 @@ impl Compiler<'_> {
         }
     }
 
-    fn add_label(&mut self, entity: EntityIx, row: Row, cells: &StringRecord) -> Outcome {
-        let (key, lang, value) = (&cells[1], &cells[2], &cells[6]);
+    fn add_label(&mut self, entity: EntityIx, row: Row, cells: &Cells<'_>) -> Outcome {
+        let (key, lang, value) = (cells[1], cells[2], cells[6]);
         if key == "label" {
             self.add_forms(entity, row, cells)?;
         }
@@ -258,12 +255,12 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn add_forms(&mut self, entity: EntityIx, row: Row, cells: &StringRecord) -> Outcome {
-        let (key, lang) = (&cells[1], &cells[2]);
+    fn add_forms(&mut self, entity: EntityIx, row: Row, cells: &Cells<'_>) -> Outcome {
+        let (key, lang) = (cells[1], cells[2]);
         let (target, maker) = (Target::Entity(entity), Maker { fold: self.fold, languages: self.languages });
-        let forms = alternatives(&cells[6])
+        let forms = alternatives(cells[6])
             .map_err(|m| (m.to_owned(), "write `a (b|c)` for `a b` and `a c`".to_owned()))?;
-        let valid = (date::interval(&cells[3]).map(|d| d.0), date::interval(&cells[4]).map(|d| d.1));
+        let valid = (date::interval(cells[3]).map(|d| d.0), date::interval(cells[4]).map(|d| d.1));
         for form in forms {
             let before = self.drafts.len();
             let plain = |reading, gate| maker.plain(&form, target, reading, gate, row);

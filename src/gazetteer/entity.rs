@@ -206,6 +206,8 @@ pub struct Form {
     pub inflection: Inflection,
     /// It is an internet address and may stand within one.
     pub address: bool,
+    /// It ends in a full stop, which belongs to the mention where the text has it.
+    pub stop: bool,
     /// Number of words.
     pub words: u8,
     /// Bit `i` is set where word `i` must begin with a capital.

@@ -149,7 +149,11 @@ impl Fold {
     pub fn words(&self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
         let mut word = Word::default();
-        for c in text.chars() {
+        for (at, c) in text.char_indices() {
+            if !word.folded.is_empty() && is_plus(&text[at..]) {
+                word.folded.push(c);
+                continue;
+            }
             match self.class(c) {
                 Class::Separator if word.folded.is_empty() => {}
                 Class::Separator => words.push(std::mem::take(&mut word)),
@@ -174,8 +178,12 @@ impl Fold {
     #[must_use]
     pub fn phrase(&self, text: &str) -> String {
         let mut phrase = String::with_capacity(text.len());
-        let mut between = false;
-        for c in text.chars() {
+        let mut between = true;
+        for (at, c) in text.char_indices() {
+            if !between && is_plus(&text[at..]) {
+                phrase.push(c);
+                continue;
+            }
             let class = self.class(c);
             if let Class::Letter(..) | Class::Letters(..) = class
                 && std::mem::take(&mut between)
@@ -204,6 +212,11 @@ impl Fold {
         };
         (bits(|w| w.capital), bits(|w| w.acronym))
     }
+}
+
+/// Whether `rest`, which follows a word, begins with a plus sign that belongs to it (OPEC+).
+pub(crate) fn is_plus(rest: &str) -> bool {
+    rest.strip_prefix('+').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// Characters whose class does not depend on their decomposition.
@@ -250,7 +263,16 @@ mod tests {
     use super::*;
 
     fn fold() -> Fold {
-        Fold::new([('\u{649}', '\u{64A}'), ('\u{629}', '\u{647}'), ('\u{131}', 'i')].into())
+        Fold::new(
+            [
+                ('\u{649}', '\u{64A}'),
+                ('\u{629}', '\u{647}'),
+                ('\u{131}', 'i'),
+                ('\u{660}', '0'),
+                ('\u{6F1}', '1'),
+            ]
+            .into(),
+        )
     }
 
     #[test]

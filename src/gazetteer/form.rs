@@ -39,6 +39,7 @@ impl Maker<'_> {
             gate,
             inflection: Inflection::Other,
             address: is_address(value),
+            stop: value.ends_with('.'),
             words: u8::try_from(words).ok().filter(|n| (1..=16).contains(n))?,
             capitals,
             acronyms: if words == 1 { acronyms } else { 0 },

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fold::Fold;
-use super::row::{Faults, Row, Sheet, Table};
+use super::row::{Cells, Faults, Row, Sheet, Table};
 
 /// A set of folded words or phrases.
 pub type Words = BTreeSet<String>;
@@ -113,6 +113,8 @@ pub struct Languages {
     pub common_words: BTreeMap<String, Words>,
     /// Words that own their full stop.
     pub abbreviations: Words,
+    /// The same, but only before a number (No. 5).
+    pub abbreviations_of_numbers: Words,
     /// Every sequence of clitics that may be taken off, shortest first, by its first letter.
     pub proclitics: ByLetter<Proclitic>,
     /// Everything that may stand attached before a word: clitics, the article, both.
@@ -129,6 +131,8 @@ pub struct Languages {
     pub language_nouns: Words,
     /// Nouns after a demonym that make it a language.
     pub language_nouns_after: Words,
+    /// Prepositions before a demonym that stands alone and names a language (in Russian).
+    pub language_prepositions: Words,
     /// Prepositions whose feminine demonym is a language.
     pub language_proclitics: Words,
     /// Kinds of office, sorted.
@@ -154,14 +158,14 @@ pub struct Languages {
 }
 
 /// The language rows of all sheets, before and after the fold table exists.
-pub(crate) fn fold_rows(sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<char, char> {
+pub(crate) fn fold_rows(sheets: &[Sheet<'_>], faults: &mut Faults) -> BTreeMap<char, char> {
     let mut rows = BTreeMap::new();
-    for (row, cells) in language_rows(sheets).filter(|(_, cells)| &cells[1] == "fold") {
+    for (row, cells) in language_rows(sheets).filter(|(_, cells)| cells[1] == "fold") {
         let one = |cell: &str| {
             let mut chars = cell.chars();
             chars.next().filter(|_| chars.next().is_none())
         };
-        match (one(&cells[2]), one(&cells[3])) {
+        match (one(cells[2]), one(cells[3])) {
             (Some(from), Some(to)) => {
                 rows.insert(from, to);
             }
@@ -175,22 +179,22 @@ pub(crate) fn fold_rows(sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<char,
     rows
 }
 
-fn language_rows(sheets: &[Sheet]) -> impl Iterator<Item = (Row, &csv::StringRecord)> {
+fn language_rows<'a>(sheets: &'a [Sheet<'_>]) -> impl Iterator<Item = (Row, &'a Cells<'a>)> {
     sheets.iter().filter(|s| s.table == Table::Language).flat_map(|s| s.rows.iter().map(|(r, c)| (*r, c)))
 }
 
 const KEYS: &str = "fold proclitic article assimilation demonym-ending demonym-uninflected language-noun \
-    language-noun-after language-proclitic run-on ender closer abbreviation title title-after title-of title-link counterpart \
+    language-noun-after language-preposition language-proclitic run-on ender closer abbreviation abbreviation-number title title-after title-of title-link counterpart \
     former between anaphor anaphor-not-after anaphor-not-before pair-conjunction common-word enclitic";
 
 impl Languages {
     /// Compiles the rows; faulty ones are reported and left out.
-    pub(crate) fn compile(sheets: &[Sheet], fold: &Fold, faults: &mut Faults) -> Self {
+    pub(crate) fn compile(sheets: &[Sheet<'_>], fold: &Fold, faults: &mut Faults) -> Self {
         let mut languages = Self::default();
         let mut clitics = Clitics::default();
-        let titles = |cells: &csv::StringRecord| cells[1].starts_with("title") && &cells[1] != "title-link";
+        let titles = |cells: &Cells<'_>| cells[1].starts_with("title") && cells[1] != "title-link";
         let offices: BTreeSet<&str> =
-            language_rows(sheets).filter(|(_, c)| titles(c)).map(|(_, c)| &c[2]).collect();
+            language_rows(sheets).filter(|(_, c)| titles(c)).map(|(_, c)| c[2]).collect();
         languages.offices = offices.into_iter().map(str::to_owned).collect();
         for (row, cells) in language_rows(sheets) {
             if cells[3].is_empty() {
@@ -223,13 +227,13 @@ impl Languages {
     fn add(
         &mut self,
         row: Row,
-        cells: &csv::StringRecord,
+        cells: &Cells<'_>,
         fold: &Fold,
         clitics: &mut Clitics,
     ) -> Result<(), (String, String)> {
-        let (of, value) = (&cells[2], &cells[3]);
+        let (of, value) = (cells[2], cells[3]);
         let phrase = fold.phrase(value);
-        match &cells[1] {
+        match cells[1] {
             "fold" | "enclitic" => {}
             "proclitic" if of == "conjunction" => clitics.conjunctions.push(phrase),
             "proclitic" => clitics.prepositions.push(phrase),
@@ -281,6 +285,8 @@ impl Languages {
             "abbreviation" => &mut self.abbreviations,
             "language-noun" => &mut self.language_nouns,
             "language-noun-after" => &mut self.language_nouns_after,
+            "language-preposition" => &mut self.language_prepositions,
+            "abbreviation-number" => &mut self.abbreviations_of_numbers,
             "language-proclitic" => &mut self.language_proclitics,
             "title-link" => &mut self.title_links,
             "counterpart" => &mut self.counterparts,
@@ -293,15 +299,21 @@ impl Languages {
         })
     }
 
-    fn add_title(&mut self, cells: &csv::StringRecord, fold: &Fold) {
-        let office = self.office(&cells[2]).expect("the offices were gathered from the same rows");
-        let form = match &cells[1] {
+    fn add_title(&mut self, cells: &Cells<'_>, fold: &Fold) {
+        let office = self.office(cells[2]).expect("the offices were gathered from the same rows");
+        let form = match cells[1] {
             "title" => TitleForm::Before,
             "title-after" => TitleForm::After,
             _ => TitleForm::Of,
         };
-        let words = fold.words(&cells[3]).into_iter().map(|w| w.folded).collect();
+        let words = fold.words(cells[3]).into_iter().map(|w| w.folded).collect();
         self.titles.push(Title { words, office, form });
+    }
+
+    /// Whether a folded word is among the commonest of some language.
+    #[must_use]
+    pub fn is_common(&self, word: &str) -> bool {
+        self.common_words.values().any(|words| words.contains(word))
     }
 
     /// The index of a kind of office.

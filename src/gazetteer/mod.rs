@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 pub use cue::{Cue, CueKind, Cues};
 pub use entity::{Entity, EntityIx, EntityType, Form, Gate, Inflection, Reading, Target, Tenure};
+pub(crate) use fold::is_plus;
 pub use fold::{Case, Class, Fold, Word};
 pub use index::FormIndex;
 use jiff::civil::Date;
@@ -81,19 +82,22 @@ impl Gazetteer {
     /// # Errors
     /// If a folder cannot be read, holds no `.tsv` file, or a row is faulty.
     pub fn with_overlays(folders: &[PathBuf]) -> Result<Self> {
-        let mut faults = Faults::default();
-        let mut sheets = Vec::new();
-        for (name, text) in BUILT_IN {
-            add_file((*name).to_owned(), text, &mut sheets, &mut faults);
-        }
-        let built_in = u16::try_from(faults.files.len()).expect("few data files");
+        let mut overlays = Vec::new();
         for folder in folders {
             for file in overlay_files(folder)? {
                 let bytes = fs::read(&file).map_err(|e| Error::io("read the gazetteer file", &file, e))?;
-                add_bytes(&file, &bytes, &mut sheets, &mut faults);
+                overlays.push((file.display().to_string(), bytes));
             }
         }
-        Self::finish(&sheets, built_in, faults)
+        let mut rows = Rows::default();
+        for (name, text) in BUILT_IN {
+            rows.add(name, text);
+        }
+        let built_in = rows.files();
+        for (name, bytes) in &overlays {
+            rows.add_bytes(name, bytes);
+        }
+        rows.compile(built_in)
     }
 
     /// A gazetteer of these rows alone, as `(file name, text)`.
@@ -101,21 +105,11 @@ impl Gazetteer {
     /// # Errors
     /// If a row is faulty.
     pub fn from_rows(files: &[(&str, &str)]) -> Result<Self> {
-        let mut faults = Faults::default();
-        let mut sheets = Vec::new();
+        let mut rows = Rows::default();
         for (name, text) in files {
-            add_file((*name).to_owned(), text, &mut sheets, &mut faults);
+            rows.add(name, text);
         }
-        Self::finish(&sheets, 0, faults)
-    }
-
-    fn finish(sheets: &[Sheet], built_in: u16, mut faults: Faults) -> Result<Self> {
-        let gazetteer = compile::compile(sheets, built_in, &mut faults);
-        if faults.found.is_empty() {
-            return Ok(gazetteer);
-        }
-        faults.found.sort();
-        Err(Error::gazetteer(faults.found))
+        rows.compile(0)
     }
 
     /// The entity of a number.
@@ -206,25 +200,43 @@ impl Gazetteer {
     }
 }
 
-fn add_file(name: String, text: &str, sheets: &mut Vec<Sheet>, faults: &mut Faults) {
-    let file = u16::try_from(faults.files.len()).expect("fewer than 65,536 data files");
-    faults.files.push(name);
-    sheets.extend(row::read(file, text, faults));
+/// The rows of all files, on their way to a gazetteer.
+#[derive(Default)]
+struct Rows<'a> {
+    sheets: Vec<Sheet<'a>>,
+    faults: Faults,
 }
 
-fn add_bytes(path: &Path, bytes: &[u8], sheets: &mut Vec<Sheet>, faults: &mut Faults) {
-    let name = path.display().to_string();
-    match std::str::from_utf8(bytes) {
-        Ok(text) => add_file(name, text, sheets, faults),
-        Err(e) => {
-            let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-            let row = Row {
-                file: u16::try_from(faults.files.len()).expect("fewer than 65,536 data files"),
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-            };
-            faults.files.push(name);
-            faults.add(row, "bytes that are not UTF-8", "save the file as UTF-8");
+impl<'a> Rows<'a> {
+    fn files(&self) -> u16 {
+        u16::try_from(self.faults.files.len()).expect("fewer than 65,536 data files")
+    }
+
+    fn add(&mut self, name: &str, text: &'a str) {
+        let file = self.files();
+        self.faults.files.push(name.to_owned());
+        self.sheets.extend(row::read(file, text, &mut self.faults));
+    }
+
+    fn add_bytes(&mut self, name: &str, bytes: &'a [u8]) {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.add(name, text),
+            Err(e) => {
+                let before = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count();
+                let row = Row { file: self.files(), line: u32::try_from(before + 1).unwrap_or(u32::MAX) };
+                self.faults.files.push(name.to_owned());
+                self.faults.add(row, "bytes that are not UTF-8", "save the file as UTF-8");
+            }
         }
+    }
+
+    fn compile(mut self, built_in: u16) -> Result<Gazetteer> {
+        let gazetteer = compile::compile(&self.sheets, built_in, &mut self.faults);
+        if self.faults.found.is_empty() {
+            return Ok(gazetteer);
+        }
+        self.faults.found.sort();
+        Err(Error::gazetteer(self.faults.found))
     }
 }
 

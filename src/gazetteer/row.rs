@@ -1,7 +1,5 @@
 //! Tab-separated rows, as people write them: comments, a header that names the table, alternatives in a form.
 
-use csv::{ReaderBuilder, StringRecord};
-
 use crate::error::Fault;
 
 /// Where a datum stands: file (an index into [`Gazetteer::files`](super::Gazetteer::files)) and line, from 1.
@@ -27,11 +25,14 @@ const HEADERS: [(Table, &[&str]); 3] = [
     (Table::Types, &["type", "colour", "shape", "label_en", "label_ar"]),
 ];
 
+/// The cells of a row; a table narrower than the widest leaves the last ones empty.
+pub(crate) type Cells<'a> = [&'a str; 7];
+
 /// One file's rows under their header.
 #[derive(Debug)]
-pub(crate) struct Sheet {
+pub(crate) struct Sheet<'a> {
     pub(crate) table: Table,
-    pub(crate) rows: Vec<(Row, StringRecord)>,
+    pub(crate) rows: Vec<(Row, Cells<'a>)>,
 }
 
 /// Faults found so far, with the names of the files they may lie in.
@@ -49,44 +50,37 @@ impl Faults {
 }
 
 /// Reads one file; rows of the wrong width are reported and left out.
-pub(crate) fn read(file: u16, text: &str, faults: &mut Faults) -> Option<Sheet> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(b'\t')
-        .quoting(false)
-        .comment(Some(b'#'))
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.strip_prefix('\u{FEFF}').unwrap_or(text).as_bytes());
-    let mut sheet: Option<Sheet> = None;
-    let mut width = 0;
-    for record in reader.records() {
-        let record = record.expect("a string is valid UTF-8 and quoting is off");
-        let line = record.position().map_or(0, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
+pub(crate) fn read<'a>(file: u16, text: &'a str, faults: &mut Faults) -> Option<Sheet<'a>> {
+    let lines = (1..).zip(text.strip_prefix('\u{FEFF}').unwrap_or(text).lines());
+    let mut lines = lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    let (line, head) = lines.next()?;
+    let Some((table, header)) =
+        HEADERS.iter().find(|(_, header)| head.split('\t').eq(header.iter().copied()))
+    else {
+        let headers: Vec<_> = HEADERS.iter().map(|(_, h)| h.join(" ")).collect();
+        let remedy = format!("begin with one of: {}", headers.join(" | "));
+        faults.add(Row { file, line }, "no header of a known table", remedy);
+        return None;
+    };
+    let mut sheet = Sheet { table: *table, rows: Vec::new() };
+    for (line, text) in lines {
         let row = Row { file, line };
-        let Some(sheet) = &mut sheet else {
-            let Some((table, header)) =
-                HEADERS.iter().find(|(_, header)| record.iter().eq(header.iter().copied()))
-            else {
-                let headers: Vec<_> = HEADERS.iter().map(|(_, h)| h.join(" ")).collect();
-                faults.add(
-                    row,
-                    "no header of a known table",
-                    format!("begin with one of: {}", headers.join(" | ")),
-                );
-                return None;
-            };
-            width = header.len();
-            sheet = Some(Sheet { table: *table, rows: Vec::new() });
-            continue;
-        };
-        if record.len() == width {
-            sheet.rows.push((row, record));
+        let mut cells = Cells::default();
+        let mut found = 0;
+        for cell in text.split('\t') {
+            if let Some(place) = cells.get_mut(found) {
+                *place = cell;
+            }
+            found += 1;
+        }
+        if found == header.len() {
+            sheet.rows.push((row, cells));
         } else {
-            let remedy = format!("write {width} cells with a tab between, empty ones too");
-            faults.add(row, format!("{} cells", record.len()), remedy);
+            let remedy = format!("write {} cells with a tab between, empty ones too", header.len());
+            faults.add(row, format!("{found} cells"), remedy);
         }
     }
-    sheet
+    Some(sheet)
 }
 
 /// The forms that a value with alternatives stands for: `a (b|c)` is `a b` and `a c`.

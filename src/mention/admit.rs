@@ -103,10 +103,23 @@ impl Scene<'_, '_> {
                         .any(|p| candidate.preposition && clitic.ends_with(p.as_str()))
             }
             Inflection::Bare => {
-                languages.language_nouns.contains(before) || languages.language_nouns_after.contains(after)
+                self.is_alone_after_preposition(first, end, sentence)
+                    || languages.language_nouns.contains(before)
+                    || languages.language_nouns_after.contains(after)
             }
             Inflection::Other => false,
         }
+    }
+
+    /// A demonym after "in" with no noun behind it: "printed in Russian and ...".
+    fn is_alone_after_preposition(&self, first: usize, end: usize, sentence: &Sentence) -> bool {
+        let languages = self.gazetteer.languages();
+        let preposition = first > sentence.tokens.start
+            && languages.language_prepositions.contains(self.segments.word(first - 1));
+        preposition
+            && (end >= sentence.tokens.end
+                || !self.adjacent(end - 1)
+                || languages.is_common(self.segments.word(end)))
     }
 
     /// Whether a title stands before a surname whose bearer holds an office on the document's date, or still.

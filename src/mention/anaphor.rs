@@ -71,9 +71,7 @@ impl Scene<'_, '_> {
         let found = match anaphor.scope {
             Scope::Leader => leaders(anaphor.count, spoken, discourse),
             Scope::Country => countries(anaphor.count, spoken, discourse),
-            Scope::Side => {
-                countries(anaphor.count, spoken, discourse).or_else(|| sides(anaphor.count, spoken))
-            }
+            Scope::Side => sides(anaphor.count, spoken, discourse),
         };
         found.ok_or(Reason::NoAntecedent)
     }
@@ -105,6 +103,10 @@ impl Scene<'_, '_> {
         }
         // A conjunction between two adjectives (the Russian and Iranian influence) lists, it does not join.
         let listed = chain.iter().skip(1).any(|(c, m)| m.reading == Reading::Demonym && c.stripped > 0);
+        let sides = [spoken.countries.as_slice(), &spoken.organizations].concat();
+        if !spoken.organizations.is_empty() && sides.len() == chain.len() && (2..=3).contains(&chain.len()) {
+            discourse.focus(EntityType::Organization, sorted(&sides));
+        }
         if spoken.countries.len() == chain.len() && (2..=3).contains(&chain.len()) && !listed {
             discourse.focus(EntityType::Country, sorted(&spoken.countries));
         }
@@ -120,7 +122,10 @@ impl Scene<'_, '_> {
     ) -> bool {
         let languages = self.gazetteer.languages();
         let ((first, mention), (second, other)) = (a, b);
-        let kinds = |m: &Mention| self.gazetteer.entity(m.entity).kind;
+        let kinds = |m: &Mention| match self.gazetteer.entity(m.entity).kind {
+            EntityType::Organization => EntityType::Country,
+            kind => kind,
+        };
         if kinds(mention) != kinds(other) || mention.entity == other.entity {
             return false;
         }
@@ -168,9 +173,18 @@ fn countries(count: usize, spoken: &Spoken, discourse: &Discourse) -> Option<Vec
     (before.len() == count && here.iter().all(|e| before.contains(e))).then(|| sorted(before))
 }
 
-fn sides(count: usize, spoken: &Spoken) -> Option<Vec<EntityIx>> {
+/// Countries if they are that many; else countries and organizations together, of this sentence or in focus.
+fn sides(count: usize, spoken: &Spoken, discourse: &Discourse) -> Option<Vec<EntityIx>> {
     let all: Vec<EntityIx> = spoken.countries.iter().chain(&spoken.organizations).copied().collect();
-    (all.len() == count).then(|| sorted(&all))
+    if spoken.countries.len() != count && all.len() == count {
+        return Some(sorted(&all));
+    }
+    let mixed = discourse.latest(EntityType::Organization, count);
+    let pure = discourse.latest(EntityType::Country, count);
+    match mixed.filter(|(sentence, _)| pure.is_none_or(|(other, _)| other < *sentence)) {
+        Some((_, group)) if spoken.parties.is_empty() => Some(group.to_vec()),
+        _ => countries(count, spoken, discourse),
+    }
 }
 
 fn leaders(count: usize, spoken: &Spoken, discourse: &Discourse) -> Option<Vec<EntityIx>> {

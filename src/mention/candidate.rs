@@ -132,7 +132,8 @@ impl<'g> Scene<'g, '_> {
             let token = &tokens[i];
             let bit = 1_u16.checked_shl(u32::try_from(i - first).ok()?).unwrap_or(0);
             let gap = Span { start: tokens[i - 1].span.end, end: token.span.start }.of(&self.document.text);
-            if !joins(gap) || (form.capitals & bit != 0 && !token.capital) {
+            let initial = gap == ". " && tokens[i - 1].span.of(&self.document.text).chars().count() == 1;
+            if !(joins(gap) || initial) || (form.capitals & bit != 0 && !token.capital) {
                 return None;
             }
             let word = self.segments.folded(token);
@@ -150,7 +151,8 @@ impl<'g> Scene<'g, '_> {
                 self.offset(i, expected.chars().count())
             };
         }
-        Some(end)
+        let stop = form.stop && self.document.text[end as usize..].starts_with('.');
+        Some(end + u32::from(stop))
     }
 }
 

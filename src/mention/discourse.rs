@@ -68,6 +68,12 @@ impl Discourse {
         self.groups.push(group);
     }
 
+    /// The group of `count` entities of a kind that was spoken of last, and in which sentence.
+    pub(super) fn latest(&self, kind: EntityType, count: usize) -> Option<(usize, &[EntityIx])> {
+        let group = self.groups.iter().find(|g| g.kind == kind && g.members.len() == count)?;
+        Some((group.sentence, &group.members))
+    }
+
     /// The group of `count` entities of a kind that an anaphor would mean now: the one of this sentence or the last,
     /// else the one that headline or lead spoke of, else the latest.
     pub(super) fn group(&self, kind: EntityType, count: usize) -> Option<&[EntityIx]> {

@@ -263,15 +263,38 @@ impl Scene<'_, '_> {
         if next.is_some_and(|c| c.tokens.0 == end && c.stripped == 0 && leader(c).is_some()) {
             return true;
         }
-        let previous = mentions[..at].iter().rev().find(|c| c.tokens.1 <= first);
+        let mut begin = first;
+        while begin > sentence.tokens.start && languages.between.contains(self.segments.word(begin - 1)) {
+            begin -= 1;
+        }
+        let previous = mentions[..at].iter().rev().find(|c| c.tokens.1 <= begin);
         let served = |e: EntityIx| {
             let country = self.gazetteer.country_of(e, self.document.date);
             self.gazetteer.entity(e).tenures.iter().any(|t| t.body == body) || country == Some(body)
         };
-        if previous.filter(|c| c.tokens.1 == first).and_then(leader).is_some_and(served) {
+        if previous.filter(|c| c.tokens.1 == begin).and_then(leader).is_some_and(served) {
             return true;
         }
-        end < sentence.tokens.end && self.adjacent(end - 1) && self.is_unknown_name(end)
+        if next.is_some_and(|c| c.tokens.0 == end) {
+            return false;
+        }
+        end < sentence.tokens.end
+            && if self.adjacent(end - 1) {
+                self.is_unknown_name(end)
+            } else {
+                self.is_name_after_comma(end, sentence)
+            }
+    }
+
+    /// Two words with capitals between commas: "the minister, Kari Solbakken, ...".
+    fn is_name_after_comma(&self, i: usize, sentence: &Sentence) -> bool {
+        let tokens = &self.segments.tokens;
+        let gap = Span { start: tokens[i - 1].span.end, end: tokens[i].span.start }.of(&self.document.text);
+        gap.trim() == ","
+            && i + 1 < sentence.tokens.end
+            && tokens[i].capital
+            && tokens[i + 1].capital
+            && self.adjacent(i)
     }
 
     /// A capital, or a leader's given name, right after title and country begins a name the gazetteer lacks.
@@ -280,7 +303,7 @@ impl Scene<'_, '_> {
     }
 
     /// Whether only a space stands after token `i`.
-    fn adjacent(&self, i: usize) -> bool {
+    pub(super) fn adjacent(&self, i: usize) -> bool {
         let tokens = &self.segments.tokens;
         let Some(next) = tokens.get(i + 1) else { return false };
         let gap = Span { start: tokens[i].span.end, end: next.span.start }.of(&self.document.text);
