@@ -13,7 +13,8 @@ use isnad::relation::{Window, pairs};
 /// The seeds as one text of about a megabyte.
 fn text() -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-    let mut files: Vec<_> = fs::read_dir(folder).expect("the seeds are there").map(|e| e.expect("read").path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("the seeds are there").map(|e| e.expect("read").path()).collect();
     files.sort();
     let all: String = files.iter().map(|f| fs::read_to_string(f).expect("a seed is text") + "\n\n").collect();
     all.repeat((1 << 20) / all.len() + 1)

@@ -97,7 +97,10 @@ fn files_say_what_they_are_for_and_stay_short() {
 fn language_stays_in_data() {
     for path in sources(&root().join("src")) {
         let text = fs::read_to_string(&path).unwrap();
-        let found = text.lines().enumerate().find(|(_, line)| line.chars().any(|c| c.is_alphabetic() && !c.is_ascii()));
+        let found = text
+            .lines()
+            .enumerate()
+            .find(|(_, line)| line.chars().any(|c| c.is_alphabetic() && !c.is_ascii()));
         assert!(
             found.is_none(),
             "{}: {found:?}: letters of a language belong into gazetteer/",

@@ -99,6 +99,8 @@ struct Open {
     small: bool,
     letters: u32,
     last_small: bool,
+    arabic: bool,
+    cased: bool,
 }
 
 struct Scanner<'a> {
@@ -149,6 +151,11 @@ impl Scanner<'_> {
         if self.hashtag && upper && self.open.as_ref().is_some_and(|o| o.last_small) {
             self.close();
         }
+        // A name in Latin letters behind an Arabic article, or run on to an Arabic word.
+        let arabic = ('\u{620}'..='\u{6FF}').contains(&c) && c.is_alphabetic();
+        if self.open.as_ref().is_some_and(|o| if o.arabic { case != Case::None } else { arabic && o.cased }) {
+            self.close();
+        }
         let end = at + c.len_utf8();
         if self.open.is_none() {
             let folded = self.length();
@@ -163,11 +170,15 @@ impl Scanner<'_> {
                 small: false,
                 letters: 0,
                 last_small: false,
+                arabic: false,
+                cased: false,
             });
         }
         let open = self.open.as_mut().expect("opened above");
         open.end = end;
         open.letters += 1;
+        open.arabic |= arabic;
+        open.cased |= case != Case::None;
         open.last_small = case == Case::Small;
         open.small |= !upper && !c.is_ascii_digit();
     }

@@ -33,7 +33,7 @@ enum Break {
 /// Fills `segments.sentences`.
 pub(super) fn split(document: &Document, languages: &Languages, segments: &mut Segments) {
     let splitter =
-        Splitter { text: &document.text, languages, wrapped: is_wrapped(&document.text[document.body..]) };
+        Splitter { text: &document.text, languages, width: wrapped_at(&document.text[document.body..]) };
     let mut sentences = std::mem::take(&mut segments.sentences);
     let (mut first, mut start, mut paragraph) = (0, document.body, 0);
     for i in 0..segments.tokens.len() {
@@ -59,32 +59,40 @@ fn trimmed(text: &str, start: usize, end: usize) -> Span {
     Span::new(from, from + slice.trim().len())
 }
 
-/// Whether lines are broken by width: hardly a line has room for the first word of the next.
-fn is_wrapped(text: &str) -> bool {
+/// Room that a broken line may leave beside the first word of the next.
+const SLACK: usize = 4;
+
+/// The width at which lines are broken, if they are: hardly a line has room for the first word of the next, and they
+/// are of one length or go on with small letters, which headlines one below the other do not.
+fn wrapped_at(text: &str) -> Option<usize> {
     const WIDEST: usize = 110;
     let mut lines = text.lines().map(str::trim_end).peekable();
-    let mut followed = Vec::new();
+    let (mut followed, mut small) = (Vec::new(), 0);
     let mut width = 0;
     while let Some(line) = lines.next() {
         // Three bytes a character at most, in the scripts of newspapers.
         if line.len() > 3 * WIDEST {
-            return false;
+            return None;
         }
         let length = line.chars().count();
         width = width.max(length);
         let next = lines.peek().and_then(|next| next.split_whitespace().next());
-        if let Some(word) = next.filter(|_| length > 0) {
-            followed.push(length + 1 + word.chars().count());
+        if let Some(word) = next.filter(|_| length > 0 && !line.ends_with(['.', '!', '?', '\u{61F}', ':'])) {
+            followed.push((length, word.chars().count()));
+            small += usize::from(word.starts_with(char::is_lowercase));
         }
     }
-    let full = followed.iter().filter(|length| **length > width).count();
-    width <= WIDEST && followed.len() >= 4 && full * 10 >= followed.len() * 8
+    let full = followed.iter().filter(|(length, word)| length + 1 + word + SLACK > width).count();
+    let even = followed.iter().all(|(length, _)| length * 100 >= width * 85);
+    let enough = followed.len() >= 3 && width <= WIDEST && full * 10 >= followed.len() * 8;
+    (enough && (even || small * 10 >= followed.len() * 6)).then_some(width)
 }
 
 struct Splitter<'a> {
     text: &'a str,
     languages: &'a Languages,
-    wrapped: bool,
+    /// The width at which lines are broken; `None` where a line is a paragraph.
+    width: Option<usize>,
 }
 
 impl Splitter<'_> {
@@ -98,7 +106,7 @@ impl Splitter<'_> {
             return (Break::None, from);
         }
         let lines = gap.bytes().filter(|b| *b == b'\n').count();
-        if lines > 1 || (lines == 1 && !self.wrapped) {
+        if lines > 1 || (lines == 1 && !self.goes_on(from, gap, next)) {
             let end = gap.find('\n').expect("counted above");
             return (Break::Paragraph, from + end);
         }
@@ -112,6 +120,16 @@ impl Splitter<'_> {
             }
         }
         (Break::None, from)
+    }
+
+    /// Whether a sentence or paragraph may go on over the one line end in `gap`, which begins at `from`.
+    fn goes_on(&self, from: usize, gap: &str, next: &Token) -> bool {
+        let Some(width) = self.width else { return false };
+        let end = from + gap.find('\n').unwrap_or(0);
+        let line = &self.text[self.text[..end].rfind('\n').map_or(0, |at| at + 1)..end];
+        let word = next.span.of(self.text).chars().count();
+        let ended = line.trim_end().ends_with(|c| self.is_tail(c));
+        !ended || line.trim_end().chars().count() + 1 + word + SLACK > width
     }
 
     fn is_tail(&self, c: char) -> bool {
@@ -149,8 +167,9 @@ impl Splitter<'_> {
         self.starts(token, |c| c.is_lowercase() || c.is_uppercase())
     }
 
+    /// Letters and digits, without tatweel.
     fn letters(&self, token: &Token) -> usize {
-        token.span.of(self.text).chars().filter(|c| c.is_alphanumeric()).count()
+        token.span.of(self.text).chars().filter(|c| c.is_alphanumeric() && *c != '\u{640}').count()
     }
 
     /// A capital before another: "J. Smith", "U.S. Army", but not "from the U.S. The owner".
@@ -166,15 +185,20 @@ impl Splitter<'_> {
     fn is_abbreviation(&self, segments: &Segments, i: usize, gap: &str) -> bool {
         let word = segments.word(i);
         let numeric = |token: &Token| self.starts(token, char::is_numeric);
-        if !gap.starts_with('.')
-            || (i > 0 && self.letters(&segments.tokens[i]) == 1 && numeric(&segments.tokens[i - 1]))
-        {
+        let unit = i > 0 && self.letters(&segments.tokens[i]) == 1 && numeric(&segments.tokens[i - 1]) && {
+            let (before, this) = (segments.tokens[i - 1].span.end, segments.tokens[i].span.start);
+            self.text[before as usize..this as usize].trim().is_empty()
+        };
+        if unit || !gap.starts_with('.') {
             return false;
         }
         let bare = self.languages.pair_conjunctions.iter().find_map(|c| word.strip_prefix(c.as_str()));
         let letter = bare.filter(|rest| rest.chars().count() == 1);
         let listed = |word: &str| self.languages.abbreviations.contains(word);
+        let small_letter =
+            self.letters(&segments.tokens[i]) == 1 && self.starts(&segments.tokens[i], char::is_lowercase);
         listed(word)
+            || small_letter
             || letter.is_some_and(listed)
             || (self.languages.abbreviations_of_numbers.contains(word) && numeric(&segments.tokens[i + 1]))
     }

@@ -202,6 +202,8 @@ pub struct Form {
     pub reading: Reading,
     /// When it may.
     pub gate: Gate,
+    /// It stands in a row as it is, and was not generated from one.
+    pub listed: bool,
     /// What its ending says.
     pub inflection: Inflection,
     /// It is an internet address and may stand within one.

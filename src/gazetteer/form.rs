@@ -37,6 +37,7 @@ impl Maker<'_> {
             target,
             reading,
             gate,
+            listed: true,
             inflection: Inflection::Other,
             address: is_address(value),
             stop: value.ends_with('.'),
@@ -92,6 +93,7 @@ impl Maker<'_> {
         for (form, inflection) in written.into_iter().chain(definite) {
             if let Some(mut draft) = self.plain(&form, target, Reading::Demonym, Gate::Open, row) {
                 draft.base = Some(base.text.clone());
+                draft.form.listed = draft.text == base.text;
                 draft.form.inflection = inflection;
                 draft.form.acronyms = 0;
                 drafts.push(draft);

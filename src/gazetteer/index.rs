@@ -86,7 +86,7 @@ impl FormIndex {
     /// Lays out the forms of one word: longest first, without repetitions.
     fn place(&mut self, mut group: Vec<(String, Form)>) -> (u32, u32) {
         if group.len() > 1 {
-            let order = |f: &Form| (f.reading, f.target, f.gate, f.capitals, f.row);
+            let order = |f: &Form| (!f.listed, f.reading, f.target, f.gate, f.capitals, f.row);
             group.sort_by(|(a, f), (b, g)| (g.words, a, order(f)).cmp(&(f.words, b, order(g))));
             group.dedup_by(|b, a| {
                 a.0 == b.0 && a.1.target == b.1.target && a.1.gate <= b.1.gate && a.1.capitals == b.1.capitals

@@ -48,6 +48,10 @@ impl<T> ByLetter<T> {
         }
     }
 
+    fn sort_by_key<K: Ord>(&mut self, key: impl Fn(&T) -> K) {
+        self.0.iter_mut().for_each(|(_, items)| items.sort_by_key(&key));
+    }
+
     /// The items of a letter.
     #[must_use]
     pub fn of(&self, letter: Option<&[u8; 2]>) -> &[T] {
@@ -119,6 +123,8 @@ pub struct Languages {
     pub proclitics: ByLetter<Proclitic>,
     /// Everything that may stand attached before a word: clitics, the article, both.
     pub prefixes: Words,
+    /// Prepositions written together with the article of the word they stand before.
+    pub assimilated: Words,
     /// The definite article of each language that writes it on to the noun.
     pub articles: BTreeMap<String, String>,
     /// Words run on to the one before, by their last letter.
@@ -203,6 +209,7 @@ impl Languages {
                 faults.add(row, message, remedy);
             }
         }
+        languages.run_ons.sort_by_key(|run_on| std::cmp::Reverse(run_on.len()));
         let proclitics = clitics.sequences();
         for article in languages.articles.values() {
             let with_article = proclitics.iter().filter(|p| p.restore.is_empty());
@@ -211,6 +218,9 @@ impl Languages {
         languages.prefixes.extend(languages.articles.values().cloned());
         languages.prefixes.extend(proclitics.iter().map(|p| p.text.clone()));
         for proclitic in proclitics {
+            if !proclitic.restore.is_empty() {
+                languages.assimilated.insert(proclitic.text.clone());
+            }
             if let Some(&letter) = proclitic.text.as_bytes().first_chunk() {
                 languages.proclitics.add(letter, proclitic);
             }
@@ -221,7 +231,32 @@ impl Languages {
     /// Whether a folded token is `word`, with or without what may be attached before it.
     #[must_use]
     pub fn is_word(&self, folded: &str, word: &str) -> bool {
-        folded == word || folded.strip_suffix(word).is_some_and(|prefix| self.prefixes.contains(prefix))
+        self.attached(folded, word).is_some()
+    }
+
+    /// The number of letters attached before `word` in a folded token; `None` if it is another word.
+    #[must_use]
+    pub fn attached(&self, folded: &str, word: &str) -> Option<usize> {
+        if let Some(prefix) = folded.strip_suffix(word) {
+            return (prefix.is_empty() || self.prefixes.contains(prefix)).then(|| prefix.chars().count());
+        }
+        let bare = self.articles.values().find_map(|article| word.strip_prefix(article.as_str()))?;
+        let prefix = folded.strip_suffix(bare).filter(|prefix| self.assimilated.contains(*prefix))?;
+        Some(prefix.chars().count())
+    }
+
+    /// The first of a token's readings, whole or without clitics, that `find` knows.
+    pub fn find_stem<T>(&self, folded: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
+        find(folded).or_else(|| {
+            self.proclitics.of(folded.as_bytes().first_chunk()).iter().find_map(|clitic| {
+                let rest = folded.strip_prefix(clitic.text.as_str())?;
+                if clitic.restore.is_empty() {
+                    find(rest)
+                } else {
+                    find(&format!("{}{rest}", clitic.restore))
+                }
+            })
+        })
     }
 
     fn add(

@@ -4,27 +4,55 @@ use super::candidate::{Candidate, Scene};
 use super::discourse::Discourse;
 use super::{Reason, Rejected};
 use crate::document::Sentence;
-use crate::gazetteer::{Cue, CueKind, EntityIx, Gate, Inflection, Reading, Target, TitleForm};
+use crate::gazetteer::{Cue, CueKind, EntityIx, Gate, Inflection, Reading, Row, Target, TitleForm};
 
 impl Scene<'_, '_> {
-    /// Moves the candidates that context speaks against to `rejected`.
+    /// Moves the candidates that context speaks against to `rejected`. Gives the names in full, and where they stand.
     pub(super) fn admit(
         &self,
         sentence: &Sentence,
         discourse: &Discourse,
         candidates: &mut Vec<Candidate<'_>>,
         mut rejected: Option<&mut Vec<Rejected>>,
-    ) {
+    ) -> Vec<(EntityIx, usize)> {
         let named: Vec<(EntityIx, usize)> = candidates.iter().filter_map(|c| self.full_name(c)).collect();
-        candidates.retain(|candidate| match self.objection(candidate, sentence, discourse, &named) {
-            None => true,
-            Some(reason) => {
-                if let Some(rejected) = rejected.as_deref_mut() {
-                    rejected.push(candidate.rejected(reason));
-                }
-                false
+        // What a cue speaks against is no mention by a part of its name either.
+        let denied: Vec<(Target, (usize, usize), Row)> = candidates
+            .iter()
+            .filter_map(|c| Some((c.target(), c.tokens, self.cue_against(c, sentence)?)))
+            .collect();
+        let part_of_denied = |c: &Candidate<'_>| {
+            let within = |(t, tokens, _): &&(Target, (usize, usize), Row)| {
+                *t == c.target() && tokens.0 <= c.tokens.0 && c.tokens.1 <= tokens.1
+            };
+            denied.iter().find(within).map(|(_, _, row)| Reason::Cue(*row))
+        };
+        let mut language_before = None;
+        candidates.retain(|candidate| {
+            let and_another = language_before == Some(candidate.tokens.0)
+                && candidate.form.inflection == Inflection::Feminine
+                && self.is_joined(candidate);
+            let denied = part_of_denied(candidate);
+            let reason = match denied.or_else(|| self.objection(candidate, sentence, discourse, &named)) {
+                None if and_another => Some(Reason::Language),
+                reason => reason,
+            };
+            if reason == Some(Reason::Language) {
+                language_before = Some(candidate.tokens.1);
             }
+            if let (Some(reason), Some(rejected)) = (reason, rejected.as_deref_mut()) {
+                rejected.push(candidate.rejected(reason));
+            }
+            reason.is_none()
         });
+        named
+    }
+
+    /// Whether a conjunction is written on to the candidate.
+    fn is_joined(&self, candidate: &Candidate<'_>) -> bool {
+        let clitic: String =
+            self.segments.word(candidate.tokens.0).chars().take(candidate.stripped).collect();
+        self.gazetteer.languages().pair_conjunctions.contains(&clitic)
     }
 
     fn full_name(&self, candidate: &Candidate<'_>) -> Option<(EntityIx, usize)> {
@@ -41,10 +69,6 @@ impl Scene<'_, '_> {
         discourse: &Discourse,
         named: &[(EntityIx, usize)],
     ) -> Option<Reason> {
-        let cues = self.gazetteer.cues(candidate.form);
-        if let Some(cue) = cues.iter().find(|cue| !self.holds(cue, candidate, sentence)) {
-            return Some(Reason::Cue(cue.row));
-        }
         if candidate.form.reading == Reading::Demonym && self.is_language(candidate, sentence) {
             return Some(Reason::Language);
         }
@@ -56,6 +80,12 @@ impl Scene<'_, '_> {
             }
         }
         None
+    }
+
+    /// The cue that speaks against the candidate, if one does.
+    fn cue_against(&self, candidate: &Candidate<'_>, sentence: &Sentence) -> Option<Row> {
+        let cues = self.gazetteer.cues(candidate.form);
+        cues.iter().find(|cue| !self.holds(cue, candidate, sentence)).map(|cue| cue.row)
     }
 
     /// Whether a cue lets the candidate pass.

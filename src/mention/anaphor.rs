@@ -132,7 +132,11 @@ impl Scene<'_, '_> {
         let gap = Span { start: first.span.end.min(other.span.start), end: other.span.start }
             .of(&self.document.text);
         let between = first.tokens.1..second.tokens.0;
-        if between.len() == 1 && sentence.tokens.contains(&between.start) {
+        let article = |i: usize| between.len() == 1 || languages.is_common(self.segments.word(i + 1));
+        if (1..=2).contains(&between.len())
+            && sentence.tokens.contains(&between.start)
+            && article(between.start)
+        {
             return languages.pair_conjunctions.contains(self.segments.word(between.start));
         }
         if !between.is_empty() {

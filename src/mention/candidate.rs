@@ -66,8 +66,11 @@ impl<'g> Scene<'g, '_> {
                 for tail in self.gazetteer.languages().run_ons.of(word.as_bytes().last_chunk()) {
                     let Some(head) = word.strip_suffix(tail.as_str()) else { continue };
                     self.whole_and_stems(i, sentence.tokens.end, head, buffer, found);
-                    let end = self.offset(i, head.chars().count());
-                    found[before..].iter_mut().for_each(|c| c.span.end = end);
+                    if found.len() > before {
+                        let end = self.offset(i, head.chars().count());
+                        found[before..].iter_mut().for_each(|c| c.span.end = end);
+                        break;
+                    }
                 }
             }
         }

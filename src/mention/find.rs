@@ -4,7 +4,8 @@ use super::anaphor::Spoken;
 use super::candidate::{Candidate, Scene};
 use super::discourse::Discourse;
 use super::office::Titles;
-use super::{Mention, Rejected, select};
+use super::select::Context;
+use super::{Mention, Rejected};
 use crate::document::{Document, Segments, Sentence, Span};
 use crate::gazetteer::{EntityIx, EntityType, Gazetteer, Reading, Target};
 
@@ -72,8 +73,9 @@ impl<'g> Finder<'g> {
         let scene = Scene { gazetteer, document, segments };
         scene.candidates(sentence, &mut self.buffer, &mut candidates);
         if !candidates.is_empty() {
-            scene.admit(sentence, &self.discourse, &mut candidates, rejected.as_deref_mut());
-            select::select(gazetteer, &self.discourse, &mut candidates, rejected.as_deref_mut());
+            let named = scene.admit(sentence, &self.discourse, &mut candidates, rejected.as_deref_mut());
+            let context = Context { gazetteer, discourse: &self.discourse, named: &named };
+            context.select(&mut candidates, rejected.as_deref_mut());
             self.read(&scene, (number, sentence), &candidates, mentions, rejected);
         } else {
             self.discourse.end_sentence(Vec::new(), Vec::new());

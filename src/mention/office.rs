@@ -106,7 +106,7 @@ impl Scene<'_, '_> {
         let before = match (demonym, mention.stripped, mention.preposition) {
             (true, 0, _) => self.titles_before(titles, sentence, first, |f| f == TitleForm::Before),
             (false, 0, _) => self.titles_before(titles, sentence, first, |f| f == TitleForm::Of),
-            (false, 1, true) => self.titles_before(titles, sentence, first, |f| f == TitleForm::Before),
+            (false, _, true) => self.titles_before(titles, sentence, first, |f| f == TitleForm::Before),
             _ => None,
         };
         let counterpart =
@@ -136,14 +136,7 @@ impl Scene<'_, '_> {
         if first == sentence.tokens.start || !self.adjacent(first - 1) {
             return None;
         }
-        let word = self.segments.word(first - 1);
-        let bare =
-            |(last, found): (&String, &'_ Vec<usize>)| languages.is_word(word, last).then(|| found.clone());
-        // A one-word title carries the clitics itself, so its last word may stand behind them.
-        let listed: Vec<usize> = match titles.by_last.get(word) {
-            Some(found) => found.clone(),
-            None => titles.by_last.iter().filter(|(last, _)| word.ends_with(last.as_str())).find_map(bare)?,
-        };
+        let listed = languages.find_stem(self.segments.word(first - 1), |word| titles.by_last.get(word))?;
         let fits = |title: &Title| {
             let length = title.words.len();
             form(title.form)
@@ -217,8 +210,7 @@ impl Scene<'_, '_> {
 
     /// Where `word` begins in a token that may carry clitics before it.
     fn word_start(&self, i: usize, word: &str) -> u32 {
-        let folded = self.segments.word(i);
-        let clitics = folded.chars().count().saturating_sub(word.chars().count());
+        let clitics = self.gazetteer.languages().attached(self.segments.word(i), word).unwrap_or(0);
         let token = &self.segments.tokens[i];
         self.segments.offset_after(&self.document.text, token, clitics, self.gazetteer.fold())
     }

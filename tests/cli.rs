@@ -1,0 +1,225 @@
+//! The program end to end: exit status, messages, and what bad input leaves behind.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+fn isnad(folder: &Path) -> Command {
+    let mut command = Command::cargo_bin("isnad").unwrap();
+    command.current_dir(folder);
+    command
+}
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+/// Runs `isnad` and gives exit status and standard error.
+fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let output = isnad(folder).args(arguments).output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+fn rows(folder: &Path, table: &str) -> Vec<csv::StringRecord> {
+    let mut reader = csv::Reader::from_path(folder.join("out").join(table)).unwrap();
+    reader.records().map(Result::unwrap).collect()
+}
+
+const NEWS: &[u8] = "Russia and China signed an agreement.".as_bytes();
+
+#[test]
+fn seeds_are_the_default_input_and_out_the_default_output() {
+    let folder = folder(&[("seeds/2025-10-22-a.txt", NEWS)]);
+    assert_eq!(run(folder.path(), &["build"]).0, 0);
+    let mut files: Vec<String> = fs::read_dir(folder.path().join("out"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    let expected = [
+        "datapackage.json",
+        "documents.csv",
+        "edges.csv",
+        "graph.dot",
+        "graph.graphml",
+        "mentions.csv",
+        "nodes.csv",
+        "relations.csv",
+    ];
+    assert_eq!(files, expected);
+    let edges = rows(folder.path(), "edges.csv");
+    let edge: Vec<&str> = edges[0].iter().collect();
+    let date = "2025-10-22";
+    let id = "country:CHN|cooccurs_with|country:RUS";
+    let (source, target) = ("country:CHN", "country:RUS");
+    assert_eq!(edges.len(), 1);
+    assert_eq!(
+        edge,
+        [id, source, target, "Undirected", "cooccurrence", "cooccurs_with", "1", "1", date, date, "", ""]
+    );
+}
+
+#[test]
+fn every_kind_of_input_is_read() {
+    let jsonl = br#"{"id": "r1", "text": "Iran and Iraq", "date": "2024-01-02T03:04:05Z", "extra": [1]}
+{"id": 2, "text": "Oman", "lang": "en"}"#;
+    let csv = "id,title,text\nc1,T,\"France, and\nGermany\"\n".as_bytes();
+    let html = "<html lang=ar><head><title>T</title><meta property='article:published_time' content='2023-05-06T00:00:00Z'>\
+        </head><body><nav>Menu</nav><article><p>Kazakhstan and Azerbaijan signed a long agreement in Astana, officials said on \
+        Friday, after two days of talks between the ministers of both countries.</p><p>Turkey welcomed the agreement, and said \
+        that it would take part in the railway, which is to be finished before the end of the decade.</p></article></body></html>";
+    let gzip = {
+        use std::io::Write as _;
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(NEWS).unwrap();
+        encoder.finish().unwrap()
+    };
+    let zstd = ruzstd::encoding::compress_to_vec(NEWS, ruzstd::encoding::CompressionLevel::Fastest);
+    let (cp1256, ..) = encoding_rs::WINDOWS_1256.encode("زار الرئيس موسكو وأعلن الاتفاق مع روسيا");
+    let matter = "---\ntitle: Front matter\ndate: 2022-02-02\nsource: me\n---\nJapan and India.";
+    let folder = folder(&[
+        ("in/a.jsonl", jsonl),
+        ("in/b.csv", csv),
+        ("in/c.html", html.as_bytes()),
+        ("in/d.txt.gz", &gzip),
+        ("in/deep/e.txt.zst", &zstd),
+        ("in/f.txt", &cp1256),
+        ("in/g.md", matter.as_bytes()),
+        ("in/h.tsv", b"id\ttext\nt1\tPeru\n"),
+        ("in/notes.docx", b"no"),
+    ]);
+    let (status, messages) = run(folder.path(), &["build", "in"]);
+    assert_eq!(status, 0, "{messages}");
+    assert!(messages.contains("passed over in/notes.docx"), "{messages}");
+    let documents = rows(folder.path(), "documents.csv");
+    let seen: Vec<_> =
+        documents.iter().map(|d| (d[0].to_owned(), d[2].to_owned(), d[7].to_owned())).collect();
+    let expected = [
+        ("2", "", "1"),
+        ("c.html", "2023-05-06", "6"),
+        ("c1", "", "2"),
+        ("d.txt.gz", "", "2"),
+        ("deep/e.txt.zst", "", "2"),
+        ("f.txt", "", "2"),
+        ("g.md", "2022-02-02", "2"),
+        ("r1", "2024-01-02", "2"),
+        ("t1", "", "1"),
+    ];
+    assert_eq!(seen, expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned())));
+    assert_eq!(&documents[6][1], "Front matter");
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let folder = folder(&[]);
+    isnad(folder.path()).args(["build", "-", "--quiet"]).write_stdin(NEWS).assert().success().stderr("");
+    assert_eq!(&rows(folder.path(), "documents.csv")[0][0], "stdin");
+}
+
+#[test]
+fn what_cannot_be_read_is_skipped_listed_and_counted() {
+    let jsonl = b"{\"id\": \"a\", \"text\": \"Russia\"}\n{\"id\": \"b\"\n\n{\"text\": \"x\"}\n{\"id\": \"c\", \"text\": \"\"}\n";
+    let folder = folder(&[
+        ("in/a.jsonl", jsonl),
+        ("in/empty.txt", b""),
+        ("in/bad.gz.txt", b"fine"),
+        ("in/bad.txt.gz", b"not gzip"),
+        ("in/bad.txt.zst", b"not zstandard"),
+        ("in/nohead.csv", b"a,b\n1,2\n"),
+        ("in/broken.txt", b"Russia \xFF\x00 and \x00\x01 China"),
+        ("in/page.html", b"<html></html>"),
+    ]);
+    let (status, messages) = run(folder.path(), &["build", "in"]);
+    assert_eq!(status, 1, "{messages}");
+    for part in [
+        "in/a.jsonl:2",
+        "in/a.jsonl:4",
+        "in/a.jsonl:5",
+        "in/empty.txt: empty",
+        "in/nohead.csv:1: the header has no columns id and text",
+    ] {
+        assert!(messages.contains(part), "{part} in {messages}");
+    }
+    let documents = rows(folder.path(), "documents.csv");
+    let status_of =
+        |id: &str| documents.iter().find(|d| &d[0] == id).map(|d| (d[9].to_owned(), d[11].to_owned()));
+    assert_eq!(status_of("a.jsonl:2"), Some(("skipped".into(), String::new())));
+    assert_eq!(status_of("broken.txt"), Some(("read".into(), "1".into())));
+    assert_eq!(documents.iter().filter(|d| &d[9] == "skipped").count(), 8, "{documents:?}");
+    let graphml = fs::read_to_string(folder.path().join("out/graph.graphml")).unwrap();
+    assert!(!graphml.contains(|c: char| c.is_control() && c != '\n'));
+}
+
+#[test]
+fn what_makes_no_sense_ends_with_one_message_and_status_2() {
+    let folder = folder(&[
+        ("empty/x.pdf", b""),
+        ("a.txt", NEWS),
+        ("b/a.txt", NEWS),
+        ("x.pdf", b""),
+        ("rows/bad.tsv", b"entity\tkey\tlang\tfrom\tto\tsource\tvalue\nnobody\tlabel\ten\t\t\t\tX\n"),
+        ("file", b""),
+    ]);
+    let cases: [(&[&str], &str); 9] = [
+        (&["build", "missing"], "cannot read the input missing"),
+        (&["build", "empty"], "no documents in empty"),
+        (&["build", "x.pdf"], "x.pdf is of no kind that isnad reads"),
+        (&["build", "a.txt", "b"], "two documents have the id \"a.txt\": a.txt and b/a.txt"),
+        (&["build", "a.txt", "--gazetteer", "rows"], "rows/bad.tsv:2: \"nobody\" is no entity id; write"),
+        (&["build", "a.txt", "--gazetteer", "empty"], "no .tsv file in the gazetteer folder empty"),
+        (&["build", "a.txt", "--out", "file"], "cannot make the output folder file"),
+        (&["build", "a.txt", "--encoding", "klingon"], "unknown encoding"),
+        (&["build", "a.txt", "--window", "week"], "week"),
+    ];
+    for (arguments, message) in cases {
+        let (status, messages) = run(folder.path(), arguments);
+        assert_eq!(status, 2, "{arguments:?}: {messages}");
+        assert!(messages.contains(message), "{arguments:?}: {messages}");
+        assert!(!messages.contains("panicked"), "{messages}");
+    }
+}
+
+#[test]
+fn a_failed_run_leaves_the_earlier_files() {
+    let folder = folder(&[("a.txt", NEWS), ("b/a.txt", NEWS)]);
+    assert_eq!(run(folder.path(), &["build", "a.txt"]).0, 0);
+    let before = fs::read(folder.path().join("out/edges.csv")).unwrap();
+    assert_eq!(run(folder.path(), &["build", "a.txt", "b"]).0, 2);
+    assert_eq!(fs::read(folder.path().join("out/edges.csv")).unwrap(), before);
+    let left = fs::read_dir(folder.path().join("out")).unwrap();
+    assert!(left.map(|e| e.unwrap().file_name()).all(|name| !name.to_string_lossy().starts_with('.')));
+}
+
+#[test]
+fn explain_names_the_rows() {
+    let folder = folder(&[]);
+    let text = "Jordan Peterson met the Turkish president in Moscow.";
+    let output = isnad(folder.path()).args(["explain", text, "--date", "2025-01-01"]).output().unwrap();
+    let found = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        found.contains("+ Turkish president\tleader:recep-tayyip-erdogan\tdescription\tgazetteer/leaders/"),
+        "{found}"
+    );
+    assert!(found.contains("+ Moscow\tcountry:RUS\tmetonym\tgazetteer/countries/"), "{found}");
+    assert!(found.contains("- Jordan\tcountry:JOR\ta context cue speaks against it"), "{found}");
+}
+
+#[test]
+fn lookup_and_check_read_the_gazetteer() {
+    let folder = folder(&[]);
+    let lookup = isnad(folder.path()).args(["gazetteer", "lookup", "اذربيجان"]).output().unwrap();
+    assert!(
+        String::from_utf8(lookup.stdout).unwrap().starts_with("country:AZE\tname\tAzerbaijan\tأذربيجان\t")
+    );
+    isnad(folder.path()).args(["gazetteer", "lookup", "Qqqq"]).assert().code(2);
+    let check = isnad(folder.path()).args(["gazetteer", "check"]).output().unwrap();
+    assert!(String::from_utf8(check.stdout).unwrap().starts_with("country\t"));
+}
