@@ -50,7 +50,7 @@ fn head() -> Vec<Stmt> {
         Stmt::GAttribute(GraphAttributes::Graph(all(&[
             ("layout", "fdp"),
             ("overlap", "prism"),
-            ("splines", "true"),
+            ("splines", "line"),
             ("outputorder", "edgesfirst"),
             ("K", "1.2"),
             ("start", "1"),
