@@ -59,14 +59,11 @@ fn check(gazetteer: &Gazetteer, quiet: bool) -> Result<u8, Failure> {
 fn lookup(gazetteer: &Gazetteer, name: &str) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
     let phrase = gazetteer.fold().phrase(name);
-    let first = phrase.split(' ').next().unwrap_or_default();
-    let rest: Vec<&str> = phrase.split(' ').skip(1).collect();
     let index = gazetteer.index();
-    let same = |form: &&Form| index.rest(form).eq(rest.iter().copied());
     let by_id = gazetteer.find(name).map(Target::Entity);
     let found: Vec<&Form> = match by_id {
         Some(target) => index.forms().iter().filter(|f| f.target == target).collect(),
-        None => index.get(first).iter().filter(same).collect(),
+        None => index.find(&phrase).collect(),
     };
     if found.is_empty() {
         return Err(Failure::Error(format!(

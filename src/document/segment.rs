@@ -115,35 +115,73 @@ struct Scanner<'a> {
 
 impl Scanner<'_> {
     fn run(mut self, body: usize) {
-        for (at, c) in self.text[body..].char_indices() {
-            let at = body + at;
-            match self.fold.class(c) {
-                Class::Letter(folded, case) => {
-                    self.letter(at, c, case);
-                    self.segments.folded.push(folded);
-                }
-                Class::Letters(folded, case) => {
-                    self.letter(at, c, case);
-                    self.segments.folded.push_str(folded);
-                }
-                Class::Mark => {
-                    if let Some(open) = &mut self.open {
-                        open.end = at + c.len_utf8();
-                    }
-                }
-                Class::Joiner => {}
-                Class::Separator if self.handle && c == '_' => {
-                    self.letter(at, c, Case::None);
-                    self.segments.folded.push(c);
-                }
-                Class::Separator if self.open.is_some() && is_plus(&self.text[at..]) => {
-                    self.letter(at, c, Case::Capital);
-                    self.segments.folded.push(c);
-                }
-                Class::Separator => self.separator(at, c),
+        let mut at = body;
+        while let Some(c) = self.text[at..].chars().next() {
+            if self.open.is_none()
+                && let Some(end) = self.plain_word(at)
+            {
+                at = end;
+                continue;
             }
+            self.character(at, c);
+            at += c.len_utf8();
         }
         self.close();
+    }
+
+    /// The way of nearly every word: caseless letters and then a space. Gives the place after the space.
+    fn plain_word(&mut self, at: usize) -> Option<usize> {
+        if self.hashtag || self.handle || self.address {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let folded = self.segments.folded.len();
+        let mut end = at;
+        while let Some(letter) = bytes.get(end..end + 2).and_then(|pair| self.fold.caseless(pair[0], pair[1]))
+        {
+            self.segments.folded.push(letter);
+            end += 2;
+        }
+        if end == at || bytes.get(end) != Some(&b' ') {
+            self.segments.folded.truncate(folded);
+            return None;
+        }
+        self.segments.tokens.push(Token {
+            span: Span::new(at, end),
+            folded: (u32::try_from(folded).expect("documents are below 4 GiB"), self.length()),
+            capital: false,
+            acronym: false,
+            address: false,
+        });
+        Some(end + 1)
+    }
+
+    fn character(&mut self, at: usize, c: char) {
+        match self.fold.class(c) {
+            Class::Letter(folded, case) => {
+                self.letter(at, c, case);
+                self.segments.folded.push(folded);
+            }
+            Class::Letters(folded, case) => {
+                self.letter(at, c, case);
+                self.segments.folded.push_str(folded);
+            }
+            Class::Mark => {
+                if let Some(open) = &mut self.open {
+                    open.end = at + c.len_utf8();
+                }
+            }
+            Class::Joiner => {}
+            Class::Separator if self.handle && c == '_' => {
+                self.letter(at, c, Case::None);
+                self.segments.folded.push(c);
+            }
+            Class::Separator if self.open.is_some() && is_plus(&self.text[at..]) => {
+                self.letter(at, c, Case::Capital);
+                self.segments.folded.push(c);
+            }
+            Class::Separator => self.separator(at, c),
+        }
     }
 
     fn letter(&mut self, at: usize, c: char, case: Case) {
@@ -152,7 +190,7 @@ impl Scanner<'_> {
             self.close();
         }
         // A name in Latin letters behind an Arabic article, or run on to an Arabic word.
-        let arabic = ('\u{620}'..='\u{6FF}').contains(&c) && c.is_alphabetic();
+        let arabic = matches!(c, '\u{620}'..='\u{64A}' | '\u{66E}'..='\u{6D3}');
         if self.open.as_ref().is_some_and(|o| if o.arabic { case != Case::None } else { arabic && o.cased }) {
             self.close();
         }

@@ -14,6 +14,7 @@ mod schema;
 mod spool;
 
 use std::io::{self, Write};
+use std::thread;
 
 pub use folder::Staging;
 pub use rows::Counts;
@@ -71,10 +72,17 @@ pub const FORMATS: &[Format] = &[nodes::FORMAT, edges::FORMAT, graphml::FORMAT, 
 /// # Errors
 /// If a file cannot be written, or two documents have one id; earlier files are left as they are.
 pub fn write_all(content: &Content<'_>, spools: Vec<Spool>, staging: Staging) -> Result<()> {
-    spool::assemble(spools, &staging)?;
-    for format in FORMATS {
-        staging.write(format.file, |out| (format.write)(content, out))?;
-    }
+    // The files know nothing of one another, so they are written at once.
+    thread::scope(|scope| {
+        let staging = &staging;
+        let write = |format: &'static Format| {
+            scope.spawn(move || staging.write(format.file, |out| (format.write)(content, out)))
+        };
+        let formats: Vec<_> = FORMATS.iter().map(write).collect();
+        let tables = spool::assemble(spools, staging);
+        let written = formats.into_iter().map(|f| f.join().expect("formats do not panic"));
+        written.collect::<Result<()>>().and(tables)
+    })?;
     staging.write(datapackage::FILE, |out| datapackage::write(out))?;
     staging.publish()
 }

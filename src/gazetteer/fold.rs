@@ -144,6 +144,19 @@ impl Fold {
         }
     }
 
+    /// What a letter of two bytes in UTF-8 folds to, if it has no case and folds to one letter that has none either.
+    #[inline]
+    #[must_use]
+    pub(crate) fn caseless(&self, first: u8, second: u8) -> Option<char> {
+        // 0xD8 to 0xDB lead the Arabic letters, U+0600 to U+06FF; digits are left to the general way.
+        if !(0xD8..=0xDB).contains(&first) {
+            return None;
+        }
+        let code = (u32::from(first & 0x1F) << 6) | u32::from(second & 0x3F);
+        let entry = *self.table.get(code as usize)?;
+        (0x620..0x700).contains(&entry).then(|| char::from_u32(entry)).flatten()
+    }
+
     /// The folded words of a form or cue, each with its capitals.
     #[must_use]
     pub fn words(&self, text: &str) -> Vec<Word> {

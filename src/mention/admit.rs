@@ -170,8 +170,8 @@ impl Scene<'_, '_> {
         };
         let first = candidate.tokens.0;
         let is_demonym = |i: usize| {
-            let forms = self.gazetteer.index().get(self.segments.word(i));
-            forms.iter().any(|f| f.words == 1 && f.reading == Reading::Demonym)
+            let (forms, _) = self.gazetteer.index().get(self.segments.word(i));
+            forms.iter().any(|f| f.reading == Reading::Demonym)
         };
         let after_demonym =
             first >= sentence.tokens.start + 2 && is_demonym(first - 1) && ends_title(first - 2);

@@ -109,7 +109,34 @@ impl<'g> Scene<'g, '_> {
     }
 
     fn forms_at(&self, i: usize, end: usize, stem: &Stem<'_>, found: &mut Vec<Candidate<'g>>) {
-        for form in self.gazetteer.index().get(stem.word) {
+        let index = self.gazetteer.index();
+        let (forms, begins) = index.get(stem.word);
+        self.accept(forms, i, end, stem, found);
+        if !begins || i + 1 >= end {
+            return;
+        }
+        let second = self.segments.word(i + 1);
+        let before = found.len();
+        self.accept(index.get_pair(stem.word, second), i, end, stem, found);
+        if found.len() == before && second.len() >= RUN_ON_FROM {
+            for tail in self.gazetteer.languages().run_ons.of(second.as_bytes().last_chunk()) {
+                if let Some(head) = second.strip_suffix(tail.as_str()) {
+                    self.accept(index.get_pair(stem.word, head), i, end, stem, found);
+                }
+            }
+        }
+    }
+
+    /// Takes those of `forms` that stand at token `i`.
+    fn accept(
+        &self,
+        forms: &'g [Form],
+        i: usize,
+        end: usize,
+        stem: &Stem<'_>,
+        found: &mut Vec<Candidate<'g>>,
+    ) {
+        for form in forms {
             let token = &self.segments.tokens[i];
             let capitals = (form.capitals & 1 == 0 || token.capital) && (form.acronyms == 0 || token.acronym);
             if !capitals || i + usize::from(form.words) > end || (token.address && !form.address) {
