@@ -22,7 +22,8 @@ SEED = 20251027
 FORMS_PER_ENTITY = 4  # an Arabic label and three more names
 VOCABULARY = 20_000
 TWO_WORD_SHARE = 0.3  # of the aliases
-ALIAS_SHARE = 1 / 25  # of the words of the text
+ALIAS_SHARE = 1 / 8  # of the words of the text; in the seeds one word in six begins a mention
+MARKED_SHARE = 0.03  # of the words of the text: a shadda or tanween is written, as in careful news
 PROCLITIC_SHARE = 0.25  # of the aliases in the text
 BARE_ALEF_SHARE = 0.1  # of the aliases in the text: without hamza, as much news is typed
 COMMA_SHARE = 0.05  # of the words of the text
@@ -108,7 +109,16 @@ def running_text(rng, aliases, vocabulary):
                 word = word.translate(BARE_ALEF)
             if rng.random() < PROCLITIC_SHARE:
                 word = rng.choice(PROCLITICS) + word
+        if rng.random() < MARKED_SHARE:
+            word = marked(rng, word)
         yield word + "،" if rng.random() < COMMA_SHARE else word
+
+
+def marked(rng, word):
+    """A word with the vowel sign that newspapers do write."""
+    if len(word) > 3 and rng.random() < 0.5:
+        return word[:2] + "\u0651" + word[2:]
+    return word + "\u064b"
 
 
 def sentence(rng, words):

@@ -15,6 +15,7 @@ import itertools
 import json
 import pathlib
 import re
+import unicodedata
 
 import ahocorasick
 import networkx
@@ -22,13 +23,24 @@ import networkx
 SENTENCE = re.compile(r"[^.!?؟\n]+")
 PROCLITICS = {"".join(pair) for pair in itertools.product(["", "و", "ف"], ["", "ب", "ل", "ك"])}
 FOLDS = list(zip("أإآىةؤئ", "ااايهوي"))
+MARKS = "\u0640\u0670" + "".join(map(chr, range(0x064B, 0x0653)))  # tatweel and vowel signs
+MARK = re.compile(f"[{MARKS}]")
 
 
 def fold(text):
-    """Make the usual spellings equal. The length stays the same, and so do offsets."""
+    """Make the usual spellings equal: the folded text, and the offset of each of its characters."""
+    if not unicodedata.is_normalized("NFKC", text):
+        pairs = [(i, c) for i, c in enumerate(text) for c in unicodedata.normalize("NFKC", c)]
+        offsets = [i for i, _ in pairs]
+        text = "".join(c for _, c in pairs)
+    else:
+        offsets = range(len(text))
     for letter, folded in FOLDS:  # several times faster here than str.translate
         text = text.replace(letter, folded)
-    return text
+    if MARK.search(text):
+        offsets = [i for i, c in zip(offsets, text) if c not in MARKS]
+        text = MARK.sub("", text)
+    return text, offsets
 
 
 class Gazetteer:
@@ -49,7 +61,8 @@ class Gazetteer:
         entity, key, lang, _from, _to, _source, form = row
         if key == "label":
             self.labels[entity][lang] = form
-        self.forms.add_word(fold(form), (len(form), entity))
+        folded, _ = fold(form)
+        self.forms.add_word(folded, (len(folded), entity))
 
     def mentions(self, sentence):
         """Leftmost longest (start, end, entity) that do not overlap."""
@@ -110,11 +123,12 @@ def read_corpus(corpus, gazetteer, mentions_file):
         for line in lines:
             document = json.loads(line)
             text = document["text"]
+            folded, offsets = fold(text)
             sentences = []
-            for number, match in enumerate(SENTENCE.finditer(fold(text))):
+            for number, match in enumerate(SENTENCE.finditer(folded)):
                 mentioned = []
                 for start, end, entity in gazetteer.mentions(match.group()):
-                    span = start + match.start(), end + match.start()
+                    span = offsets[start + match.start()], offsets[end + match.start() - 1] + 1
                     row = document["id"], number, *span, text[slice(*span)], entity, type_of(entity)
                     mentions.writerow(row)
                     mentioned.append(entity)
