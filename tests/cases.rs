@@ -1,6 +1,9 @@
 //! Cases as data: `tests/cases/*.txt` hold texts and what must be found in them. `BLESS=1 cargo test --test cases`
 //! writes down what is found now; read the difference before you believe it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panic")]
+#![allow(clippy::non_ascii_literal, reason = "tests speak the languages that the code must not")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};

@@ -1,5 +1,8 @@
 //! The program end to end: exit status, messages, and what bad input leaves behind.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panic")]
+#![allow(clippy::non_ascii_literal, reason = "tests speak the languages that the code must not")]
+
 use std::fs;
 use std::path::Path;
 

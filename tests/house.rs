@@ -1,6 +1,9 @@
 //! The rules of the house: imports go down, files and functions stay short, language stays in data, every file says
 //! what it is for.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panic")]
+#![allow(clippy::non_ascii_literal, reason = "tests speak the languages that the code must not")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

@@ -1,5 +1,8 @@
 //! Laws: what must hold for every text, every order and every number of threads.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panic")]
+#![allow(clippy::non_ascii_literal, reason = "tests speak the languages that the code must not")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,8 @@
 //! The data rows: clean, complete, and right about their own examples.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panic")]
+#![allow(clippy::non_ascii_literal, reason = "tests speak the languages that the code must not")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

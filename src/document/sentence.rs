@@ -21,7 +21,7 @@ pub struct Sentence {
 }
 
 /// Tokens after which a sentence is cut in any case; no newspaper writes one this long.
-const LONGEST: usize = 1000;
+const LONGEST: usize = 500;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Break {
@@ -148,7 +148,7 @@ impl Splitter<'_> {
         let rest = gap[end..].trim_start_matches(|c| self.is_tail(c));
         let small = self.starts(next, char::is_lowercase) && self.has_case(this);
         match ender {
-            Ender::Always => !small && !(this.address && rest.is_empty()),
+            Ender::Always => !(small || (this.address && rest.is_empty())),
             Ender::Pause => next.capital,
             Ender::Stop if rest.is_empty() => self.glued(this, next),
             Ender::Stop => {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::clitic::{ByLetter, Clitics, Proclitic};
 use super::fold::Fold;
 use super::row::{Cells, Faults, Row, Sheet, Table};
 
@@ -17,47 +18,6 @@ pub enum Ender {
     Stop,
     /// Only before a capital letter or a new line.
     Pause,
-}
-
-/// Letters written on to the next word, and what they stand for at its beginning.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Proclitic {
-    /// The folded letters to take off.
-    pub text: String,
-    /// What to put back before the stem: the article, where a preposition swallowed part of it.
-    pub restore: String,
-    /// It ends in a preposition, so that what follows is a noun.
-    pub preposition: bool,
-}
-
-/// Items found by a letter of two bytes in UTF-8, as those of Arabic are.
-#[derive(Clone, Debug)]
-pub struct ByLetter<T>(Vec<([u8; 2], Vec<T>)>);
-
-impl<T> Default for ByLetter<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T> ByLetter<T> {
-    fn add(&mut self, letter: [u8; 2], item: T) {
-        match self.0.iter_mut().find(|(l, _)| *l == letter) {
-            Some((_, items)) => items.push(item),
-            None => self.0.push((letter, vec![item])),
-        }
-    }
-
-    fn sort_by_key<K: Ord>(&mut self, key: impl Fn(&T) -> K) {
-        self.0.iter_mut().for_each(|(_, items)| items.sort_by_key(&key));
-    }
-
-    /// The items of a letter.
-    #[must_use]
-    pub fn of(&self, letter: Option<&[u8; 2]>) -> &[T] {
-        let found = letter.and_then(|letter| self.0.iter().find(|(l, _)| l == letter));
-        found.map_or(&[], |(_, items)| items)
-    }
 }
 
 /// Where a title stands to its country.
@@ -374,35 +334,4 @@ fn anaphor(row: Row, of: &str, value: &str) -> Result<Anaphor, (String, String)>
     };
     let count = count.parse().ok().filter(|n| (2..=9).contains(n)).ok_or_else(wrong)?;
     Ok(Anaphor { scope, count, text: value.to_owned(), row })
-}
-
-#[derive(Default)]
-struct Clitics {
-    conjunctions: Vec<String>,
-    prepositions: Vec<String>,
-    article: String,
-    assimilations: Vec<(String, String)>,
-}
-
-impl Clitics {
-    /// Conjunction, preposition, both; and each preposition with the article it swallows.
-    fn sequences(&self) -> Vec<Proclitic> {
-        let mut all = Vec::new();
-        let none = String::new();
-        for conjunction in std::iter::once(&none).chain(&self.conjunctions) {
-            if !conjunction.is_empty() {
-                all.push(Proclitic { text: conjunction.clone(), restore: String::new(), preposition: false });
-            }
-            for preposition in &self.prepositions {
-                let text = format!("{conjunction}{preposition}");
-                all.push(Proclitic { text, restore: String::new(), preposition: true });
-            }
-            for (_, written) in &self.assimilations {
-                let text = format!("{conjunction}{written}");
-                all.push(Proclitic { text, restore: self.article.clone(), preposition: true });
-            }
-        }
-        all.sort_by_key(|p| (p.text.chars().count(), p.clone()));
-        all
-    }
 }

@@ -3,6 +3,7 @@
 //! Rows become [`Entity`]s and [`Form`]s; every form remembers the row that says so. The format is described in
 //! `gazetteer/README.md`.
 
+mod clitic;
 mod compile;
 mod cue;
 mod entity;
@@ -16,13 +17,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub use clitic::{ByLetter, Proclitic};
 pub use cue::{Cue, CueKind, Cues};
 pub use entity::{Entity, EntityIx, EntityType, Form, Gate, Inflection, Reading, Target, Tenure};
 pub(crate) use fold::is_plus;
 pub use fold::{Case, Class, Fold, Word};
 pub use index::FormIndex;
 use jiff::civil::Date;
-pub use language::{Anaphor, ByLetter, Ender, Languages, Proclitic, Scope, Title, TitleForm, Words};
+pub use language::{Anaphor, Ender, Languages, Scope, Title, TitleForm, Words};
 pub use row::Row;
 use row::{Faults, Sheet};
 use walkdir::WalkDir;

@@ -99,16 +99,16 @@ impl Scene<'_, '_> {
         let mut spoken = Spoken::default();
         chain.iter().for_each(|(_, mention)| self.speak(mention, &mut spoken));
         if spoken.leaders.len() == chain.len() && (2..=3).contains(&chain.len()) {
-            discourse.focus(EntityType::Leader, sorted(&spoken.leaders));
+            discourse.focus(EntityType::Leader, &sorted(&spoken.leaders));
         }
         // A conjunction between two adjectives (the Russian and Iranian influence) lists, it does not join.
         let listed = chain.iter().skip(1).any(|(c, m)| m.reading == Reading::Demonym && c.stripped > 0);
         let sides = [spoken.countries.as_slice(), &spoken.organizations].concat();
         if !spoken.organizations.is_empty() && sides.len() == chain.len() && (2..=3).contains(&chain.len()) {
-            discourse.focus(EntityType::Organization, sorted(&sides));
+            discourse.focus(EntityType::Organization, &sorted(&sides));
         }
         if spoken.countries.len() == chain.len() && (2..=3).contains(&chain.len()) && !listed {
-            discourse.focus(EntityType::Country, sorted(&spoken.countries));
+            discourse.focus(EntityType::Country, &sorted(&spoken.countries));
         }
     }
 

@@ -1,5 +1,7 @@
 //! What a document has said so far, as far as later mentions depend on it.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::gazetteer::{EntityIx, EntityType};
@@ -20,7 +22,9 @@ const LEAD: usize = 3;
 pub(super) struct Discourse {
     /// Date of the document.
     pub(super) date: Option<Date>,
-    named: Vec<EntityIx>,
+    /// Leaders named so far, and which naming was their last, counted from 1.
+    named: BTreeMap<EntityIx, usize>,
+    namings: usize,
     /// Kinds of office named last, for "his counterpart".
     pub(super) offices: Vec<u16>,
     groups: Vec<Group>,
@@ -40,27 +44,29 @@ impl Discourse {
 
     /// A leader was named in full.
     pub(super) fn name(&mut self, entity: EntityIx) {
-        self.named.push(entity);
+        self.namings += 1;
+        self.named.insert(entity, self.namings);
     }
 
     pub(super) fn was_named(&self, entity: EntityIx) -> bool {
-        self.named.contains(&entity)
+        self.named.contains_key(&entity)
     }
 
     /// When an entity was named last; greater is later.
     pub(super) fn last_named(&self, entity: EntityIx) -> Option<usize> {
-        self.named.iter().rposition(|e| *e == entity)
+        self.named.get(&entity).copied()
     }
 
-    /// Leaders named so far, the latest first.
-    pub(super) fn named_latest_first(&self) -> impl Iterator<Item = EntityIx> {
-        self.named.iter().rev().copied()
+    /// The leader named last of those that pass.
+    pub(super) fn latest_named(&self, test: impl Fn(EntityIx) -> bool) -> Option<EntityIx> {
+        let passing = self.named.iter().filter(|(entity, _)| test(**entity));
+        passing.max_by_key(|(_, naming)| **naming).map(|(entity, _)| *entity)
     }
 
     /// Countries or leaders were spoken of together: anaphors of their number may mean them from now on.
-    pub(super) fn focus(&mut self, kind: EntityType, members: Vec<EntityIx>) {
+    pub(super) fn focus(&mut self, kind: EntityType, members: &[EntityIx]) {
         let of_size = |g: &Group| g.kind == kind && g.members.len() == members.len();
-        let group = Group { kind, sentence: self.sentence, members: members.clone() };
+        let group = Group { kind, sentence: self.sentence, members: members.to_vec() };
         if self.sentence < LEAD && !self.topics.iter().any(of_size) {
             self.topics.push(group.clone());
         }

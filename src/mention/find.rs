@@ -98,7 +98,7 @@ impl<'g> Finder<'g> {
             let Target::Entity(entity) = candidate.target() else {
                 scene.focus(sentence, &read, &mut self.discourse);
                 match scene.resolve(sentence, candidates, at, &spoken, &self.discourse) {
-                    Ok(meant) => self.refer(scene, (number, candidate), meant, &mut spoken, mentions),
+                    Ok(meant) => self.refer(scene, (number, candidate), &meant, &mut spoken, mentions),
                     Err(reason) => {
                         if let Some(rejected) = rejected.as_deref_mut() {
                             rejected.push(candidate.rejected(reason));
@@ -130,11 +130,11 @@ impl<'g> Finder<'g> {
         &mut self,
         scene: &Scene<'_, '_>,
         (sentence, candidate): (u32, &Candidate<'_>),
-        meant: Vec<EntityIx>,
+        meant: &[EntityIx],
         spoken: &mut Spoken,
         mentions: &mut Vec<Mention>,
     ) {
-        for &entity in &meant {
+        for &entity in meant {
             let (span, row) = (candidate.span, candidate.form.row);
             let mention = Mention { span, sentence, entity, reading: Reading::Anaphor, row };
             scene.speak(&mention, spoken);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::candidate::{Candidate, Scene};
 use super::discourse::Discourse;
 use crate::document::{Sentence, Span};
-use crate::gazetteer::{EntityIx, EntityType, Languages, Reading, Row, Target, Title, TitleForm};
+use crate::gazetteer::{EntityIx, EntityType, Languages, Reading, Row, Target, Tenure, Title, TitleForm};
 
 /// Titles by their last and first word, so that a look at a country's neighbours finds them.
 pub(super) struct Titles {
@@ -307,19 +307,16 @@ impl Scene<'_, '_> {
         if titled.former {
             return None;
         }
-        let held = |e: EntityIx, test: &dyn Fn(&crate::gazetteer::Tenure) -> bool| {
+        let held = |e: EntityIx, test: &dyn Fn(&Tenure) -> bool| {
             let mut tenures = self.gazetteer.entity(e).tenures.iter();
-            tenures
-                .find(|t| t.body == body && titled.offices.contains(&t.office) && test(t))
-                .map(|t| (e, t.row))
+            let fits = |t: &&Tenure| t.body == body && titled.offices.contains(&t.office) && test(t);
+            tenures.find(fits).map(|t| (e, t.row))
         };
         let Some(date) = discourse.date else {
-            return discourse.named_latest_first().find_map(|e| held(e, &|_| true));
+            return discourse.latest_named(|e| held(e, &|_| true).is_some()).and_then(|e| held(e, &|_| true));
         };
-        let mut holders = self
-            .gazetteer
-            .office_holders(body)
-            .filter_map(|e| held(e, &|t| t.from.is_some() && t.covers(date)));
+        let covers = |t: &Tenure| t.from.is_some() && t.covers(date);
+        let mut holders = self.gazetteer.office_holders(body).filter_map(|e| held(e, &covers));
         let first = holders.next()?;
         // On the day of a change two hold the office, and nothing says which of them is meant.
         holders.next().is_none().then_some(first)

@@ -57,7 +57,7 @@ pub fn pairs(
     sentences: &[Sentence],
     window: Window,
 ) -> Vec<((EntityIx, EntityIx), u32)> {
-    let mut found = Vec::new();
+    let mut found = Counts::default();
     let mut entities = Vec::new();
     let mut add = |mentions: &[Mention]| {
         entities.clear();
@@ -65,8 +65,9 @@ pub fn pairs(
         entities.sort_unstable();
         entities.dedup();
         for (i, a) in entities.iter().enumerate() {
-            found.extend(entities[i + 1..].iter().map(|b| (*a, *b)));
+            found.pairs.extend(entities[i + 1..].iter().map(|b| ((*a, *b), 1)));
         }
+        found.settle(false);
     };
     let paragraph = |m: &Mention| sentences[m.sentence as usize].paragraph;
     match window {
@@ -82,7 +83,29 @@ pub fn pairs(
             }
         }
     }
-    found.sort_unstable();
-    let groups = found.chunk_by(|a, b| a == b);
-    groups.map(|g| (g[0], u32::try_from(g.len()).expect("fewer windows than bytes"))).collect()
+    found.settle(true);
+    found.pairs
+}
+
+/// Pairs with repetitions, summed up before they grow far beyond the distinct ones.
+#[derive(Default)]
+struct Counts {
+    pairs: Vec<((EntityIx, EntityIx), u32)>,
+    distinct: usize,
+}
+
+impl Counts {
+    fn settle(&mut self, now: bool) {
+        const SLACK: usize = 1 << 20;
+        if !now && self.pairs.len() < 2 * self.distinct + SLACK {
+            return;
+        }
+        self.pairs.sort_unstable();
+        self.pairs.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 += if same { next.1 } else { 0 };
+            same
+        });
+        self.distinct = self.pairs.len();
+    }
 }
