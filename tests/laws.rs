@@ -280,7 +280,7 @@ proptest! {
 #[test]
 fn seeds_give_the_same_bytes_twice() {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-    let first = build(&[seeds.clone()], 1, Window::Sentence);
-    assert_eq!(first, build(&[seeds.clone()], 2, Window::Sentence));
+    let first = build(std::slice::from_ref(&seeds), 1, Window::Sentence);
+    assert_eq!(first, build(std::slice::from_ref(&seeds), 2, Window::Sentence));
     assert_eq!(first, build(&[seeds], 7, Window::Sentence));
 }
