@@ -16,12 +16,17 @@ pub(super) const FORMAT: Format = Format { file: "graph.dot", write };
 const FONTS: &str = "Noto Sans Arabic,DejaVu Sans,Arial";
 
 fn write(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut stmts = head();
-    stmts.extend(nodes(content).into_iter().map(Stmt::Node));
-    stmts.extend(edges(content).into_iter().map(Stmt::Edge));
-    let graph = DotGraph::DiGraph { id: Id::Escaped(quoted("isnad")), strict: false, stmts };
+    // Printed one by one: the syntax tree of a large graph would take ten times its memory.
     let mut context = PrinterContext::default();
-    writeln!(out, "{}", graph.print(&mut context))
+    // Printing a directed graph, empty here, is how the printer learns that edges have arrows.
+    DotGraph::DiGraph { id: Id::Escaped(quoted("isnad")), strict: false, stmts: Vec::new() }
+        .print(&mut context);
+    writeln!(out, "digraph {} {{", quoted("isnad"))?;
+    let mut print = |stmt: Stmt| writeln!(out, "  {}", stmt.print(&mut context));
+    head().into_iter().try_for_each(&mut print)?;
+    nodes(content, |node| print(Stmt::Node(node)))?;
+    edges(content, |edge| print(Stmt::Edge(edge)))?;
+    writeln!(out, "}}")
 }
 
 /// An attribute whose value is quoted and escaped by us: the printer does neither.
@@ -66,10 +71,10 @@ fn head() -> Vec<Stmt> {
     ]
 }
 
-fn nodes(content: &Content<'_>) -> Vec<DotNode> {
+fn nodes(content: &Content<'_>, mut write: impl FnMut(DotNode) -> io::Result<()>) -> io::Result<()> {
     let nodes = content.graph.nodes();
     let most = nodes.iter().map(|n| n.mentions).max().unwrap_or(1);
-    let node = |node: &&crate::graph::Node| {
+    for node in nodes {
         let entity = content.gazetteer.entity(node.entity);
         let size = 10.0 + 16.0 * share(node.mentions, most).sqrt();
         let mut attributes = vec![
@@ -84,16 +89,16 @@ fn nodes(content: &Content<'_>) -> Vec<DotNode> {
             attributes.push(attribute("shape", &style.shape));
             attributes.push(attribute("fillcolor", &style.colour));
         }
-        DotNode { id: vertex(&entity.id), attributes }
-    };
-    nodes.iter().map(node).collect()
+        write(DotNode { id: vertex(&entity.id), attributes })?;
+    }
+    Ok(())
 }
 
-fn edges(content: &Content<'_>) -> Vec<DotEdge> {
+fn edges(content: &Content<'_>, mut write: impl FnMut(DotEdge) -> io::Result<()>) -> io::Result<()> {
     let edges = content.graph.edges();
     let most = edges.iter().map(|(_, _, e)| e.weight).max().unwrap_or(1);
-    let edge = |(source, target, edge): &(_, _, &crate::graph::Edge)| {
-        let [source, target] = [source, target].map(|e| content.gazetteer.entity(*e));
+    for (source, target, edge) in edges {
+        let [source, target] = [source, target].map(|e| content.gazetteer.entity(e));
         let share = share(edge.weight, most);
         // From a tenth to nine tenths opaque, so that single mentions recede behind what is said again and again.
         let opacity = 0x1A_u32 + (share.sqrt() * 204.0).round() as u32;
@@ -108,9 +113,9 @@ fn edges(content: &Content<'_>) -> Vec<DotEdge> {
         }
         let ends = [source, target].map(|e| Vertex::N(vertex(&e.id)));
         let [source, target] = ends;
-        DotEdge { ty: EdgeTy::Pair(source, target), attributes }
-    };
-    edges.iter().map(edge).collect()
+        write(DotEdge { ty: EdgeTy::Pair(source, target), attributes })?;
+    }
+    Ok(())
 }
 
 fn vertex(id: &str) -> NodeId {
