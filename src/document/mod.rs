@@ -6,16 +6,17 @@ mod plain;
 mod read;
 mod record;
 mod segment;
+mod segments;
 mod sentence;
 mod source;
+mod token;
 
 use std::fmt;
 
 pub use decode::Decoder;
 use jiff::civil::Date;
-pub use read::{Reader, Skipped};
-pub use segment::{Segments, Token};
-pub use sentence::Sentence;
+pub use read::Reader;
+pub use segments::{Segments, Sentence, Token};
 pub use source::{Source, find_sources};
 
 /// Half-open byte range in a document's text; always on character boundaries.
@@ -92,4 +93,17 @@ pub struct Document {
     pub replacements: u64,
     /// What looked odd on the way, such as a date that is none.
     pub note: String,
+}
+
+/// A document, or record, that could not be read, and why.
+#[derive(Clone, Debug)]
+pub struct Skipped {
+    /// The source's id, with the line of a record.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Why it was skipped.
+    pub reason: String,
+    /// Nothing more can be read from its source.
+    pub(crate) last: bool,
 }

@@ -11,22 +11,10 @@ use ruzstd::decoding::StreamingDecoder;
 use super::decode::Decoder;
 use super::record::{JsonLines, Rows};
 use super::source::{Compression, Kind, Source};
-use super::{Document, Place, html, plain};
+use super::{Document, Place, Skipped, html, plain};
 
 /// Spans are 32 bits wide.
 const LARGEST: u64 = 2 << 30;
-
-/// A document, or record, that could not be read, and why.
-#[derive(Clone, Debug)]
-pub struct Skipped {
-    /// The source's id, with the line of a record.
-    pub id: String,
-    /// Where it stands.
-    pub place: Place,
-    /// Why it was skipped.
-    pub reason: String,
-    pub(super) last: bool,
-}
 
 type Input = Box<dyn BufRead + Send>;
 type Documents = Box<dyn Iterator<Item = Result<Document, Skipped>> + Send>;

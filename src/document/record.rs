@@ -7,8 +7,7 @@ use serde::Deserialize;
 
 use super::decode::decode_as;
 use super::plain::set_date;
-use super::read::Skipped;
-use super::{Document, Place};
+use super::{Document, Place, Skipped};
 
 #[derive(Deserialize)]
 struct Record {

@@ -3,22 +3,9 @@
 //! A new line ends a sentence, because headings and list items have no full stop; in a text whose lines are broken by
 //! width only an empty line does. Elsewhere the `ender` and `abbreviation` rows of the language files decide.
 
-use std::ops::Range;
-
-use super::segment::{Segments, Token};
+use super::segments::{Segments, Sentence, Token};
 use super::{Document, Span};
 use crate::gazetteer::{Ender, Languages};
-
-/// A stretch of tokens that is read as one statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
-    /// Its place in the text, with closing punctuation.
-    pub span: Span,
-    /// Indices of its tokens.
-    pub tokens: Range<usize>,
-    /// Number of its paragraph, counted from 0.
-    pub paragraph: u32,
-}
 
 /// Tokens after which a sentence is cut in any case; no newspaper writes one this long.
 const LONGEST: usize = 500;
