@@ -1,10 +1,11 @@
 //! The wiring: documents in, graph and tables out. The only place with threads.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use crate::document::{Decoder, Document, Reader, Segments, Skipped, find_sources};
@@ -26,10 +27,42 @@ pub struct Options<'a> {
     pub decoder: Decoder,
     /// Number of workers; the results do not depend on it.
     pub threads: usize,
-    /// Set from outside, ends the run.
-    pub stop: &'a AtomicBool,
+    /// Ends the run when asked from outside.
+    pub stop: &'a Stop,
     /// Counts the bytes of text read so far.
     pub progress: &'a AtomicU64,
+}
+
+/// A way to end a run from another thread, such as one that waits for Ctrl-C.
+#[derive(Debug, Default)]
+pub struct Stop {
+    asked: AtomicBool,
+    aside: Mutex<Option<PathBuf>>,
+}
+
+impl Stop {
+    /// Asks the run to end. It does so between two documents, and leaves nothing behind.
+    pub fn ask(&self) {
+        self.asked.store(true, Ordering::Relaxed);
+    }
+
+    /// Removes what a run that is about to be ended by force has written aside. False if the run is moving its results
+    /// into place, or has none: then there is no need for force.
+    #[must_use]
+    pub fn clear(&self) -> bool {
+        let aside = self.aside.lock().ok().and_then(|mut aside| aside.take());
+        aside.is_some_and(|aside| fs::remove_dir_all(aside).is_ok())
+    }
+
+    fn is_asked(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    fn set_aside(&self, path: Option<PathBuf>) {
+        if let Ok(mut aside) = self.aside.lock() {
+            *aside = path;
+        }
+    }
 }
 
 /// What a run did.
@@ -43,14 +76,20 @@ pub struct Summary {
     pub nodes: usize,
     /// Edges.
     pub edges: usize,
-    /// Documents skipped, in order of their ids.
-    pub skipped: Vec<Skipped>,
+    /// The number of documents skipped.
+    pub skipped: u64,
+    /// The first of them, in order of their ids; `documents.csv` has them all.
+    pub first_skipped: Vec<Skipped>,
     /// Files of other kinds in the folders given.
     pub others: Vec<PathBuf>,
 }
 
 /// Documents travel in batches of about so many bytes, so that handing them over costs nothing.
 const BATCH: usize = 1 << 20;
+/// What a document takes beside its text.
+const RECORD: usize = 512;
+/// So many skipped documents are listed one by one.
+const FIRST_SKIPPED: usize = 20;
 
 type Batch = Vec<std::result::Result<Document, Skipped>>;
 
@@ -65,68 +104,95 @@ pub fn build(
     gazetteer: &Gazetteer,
     options: &Options<'_>,
 ) -> Result<Summary> {
-    let (sources, others) = find_sources(inputs)?;
+    let (sources, others) = find_sources(inputs, Some(out))?;
     let staging = Staging::new(out)?;
+    options.stop.set_aside(Some(staging.aside().to_owned()));
     let reader = Reader::new(sources, options.decoder);
+    let results = read_all(reader, gazetteer, options, &staging);
+    let finished = results.and_then(|workers| {
+        if options.stop.is_asked() {
+            return Err(Error::interrupted());
+        }
+        finish(workers, others, gazetteer, options, staging)
+    });
+    options.stop.set_aside(None);
+    finished
+}
+
+/// Reads all documents, each by one of the workers.
+fn read_all<'g>(
+    reader: Reader,
+    gazetteer: &'g Gazetteer,
+    options: &Options<'g>,
+    staging: &Staging,
+) -> Result<Vec<Worker<'g>>> {
     let workers = options.threads.max(1);
     let (sender, receiver) = sync_channel::<Batch>(2 * workers);
-    let queue = Mutex::new(receiver);
+    // Shared by the workers alone: when the last of them is gone, nobody waits for a batch any more.
+    let queue = Arc::new(Mutex::new(receiver));
     let failed = AtomicBool::new(false);
-    let results = thread::scope(|scope| {
-        let work = || {
-            let result = Spool::new(&staging)
-                .and_then(|spool| Worker::new(gazetteer, options, spool).run(&queue, &failed));
-            if result.is_err() {
-                failed.store(true, Ordering::Relaxed);
+    thread::scope(|scope| {
+        let failed = &failed;
+        let mut handles = Vec::new();
+        for _ in 0..workers {
+            let queue = Arc::clone(&queue);
+            let work = move || {
+                let spool = Spool::new(staging);
+                let result =
+                    spool.and_then(|spool| Worker::new(gazetteer, options, spool).run(&queue, failed));
+                if result.is_err() {
+                    failed.store(true, Ordering::Relaxed);
+                }
+                result
+            };
+            match thread::Builder::new().spawn_scoped(scope, work) {
+                Ok(handle) => handles.push(handle),
+                // Fewer do as well.
+                Err(_) if !handles.is_empty() => break,
+                Err(e) => return Err(Error::io("start a thread for", staging.aside(), e)),
             }
-            result
-        };
-        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        }
+        drop(queue);
         for batch in batches(reader, options) {
-            if options.stop.load(Ordering::Relaxed)
-                || failed.load(Ordering::Relaxed)
-                || sender.send(batch).is_err()
-            {
+            if options.stop.is_asked() || failed.load(Ordering::Relaxed) || sender.send(batch).is_err() {
                 break;
             }
         }
         drop(sender);
-        handles
-            .into_iter()
-            .map(|h| h.join().expect("workers do not panic"))
-            .collect::<Result<Vec<Worker<'_>>>>()
-    });
-    let workers = results?;
-    if options.stop.load(Ordering::Relaxed) {
-        return Err(Error::interrupted());
-    }
-    finish(workers, others, gazetteer, options.labels, staging)
+        handles.into_iter().map(|h| h.join().expect("workers do not panic")).collect()
+    })
 }
 
 fn finish(
     workers: Vec<Worker<'_>>,
     others: Vec<PathBuf>,
     gazetteer: &Gazetteer,
-    labels: Labels,
+    options: &Options<'_>,
     staging: Staging,
 ) -> Result<Summary> {
-    let mut graph = Graph::default();
+    let mut graph = None::<Graph>;
     let mut summary = Summary { others, ..Summary::default() };
     let mut spools = Vec::new();
     for worker in workers {
-        if graph == Graph::default() {
-            graph = worker.graph;
-        } else {
-            graph.merge(&worker.graph);
+        match &mut graph {
+            None => graph = Some(worker.graph),
+            Some(graph) => graph.merge(&worker.graph),
         }
         summary.documents += worker.documents;
         summary.mentions += worker.mentions;
-        summary.skipped.extend(worker.skipped);
+        summary.skipped += worker.skipped;
+        summary.first_skipped.extend(worker.first_skipped);
         spools.push(worker.spool);
     }
-    summary.skipped.sort_by(|a, b| a.id.cmp(&b.id));
+    let graph = graph.unwrap_or_default();
+    summary.first_skipped.sort_by(|a, b| (&a.id, &a.place.path).cmp(&(&b.id, &b.place.path)));
+    summary.first_skipped.truncate(FIRST_SKIPPED);
     (summary.nodes, summary.edges) = (graph.nodes().len(), graph.edges().len());
-    export::write_all(&Content { graph: &graph, gazetteer, labels }, spools, staging)?;
+    let content = Content { graph: &graph, gazetteer, labels: options.labels };
+    export::write_all(&content, spools, &staging)?;
+    // From here on the results are being moved, and force would do harm.
+    options.stop.set_aside(None);
+    staging.publish()?;
     Ok(summary)
 }
 
@@ -135,7 +201,7 @@ fn batches<'a>(mut reader: Reader, options: &'a Options<'_>) -> impl Iterator<It
         let (mut batch, mut size) = (Batch::new(), 0);
         while size < BATCH {
             let Some(item) = reader.next() else { break };
-            size += item.as_ref().map_or(256, |d| d.text.len());
+            size += RECORD + item.as_ref().map_or(0, |d| d.text.len());
             batch.push(item);
         }
         options.progress.fetch_add(size as u64, Ordering::Relaxed);
@@ -147,14 +213,15 @@ fn batches<'a>(mut reader: Reader, options: &'a Options<'_>) -> impl Iterator<It
 struct Worker<'g> {
     gazetteer: &'g Gazetteer,
     window: Window,
-    stop: &'g AtomicBool,
+    stop: &'g Stop,
     finder: Finder<'g>,
     segments: Segments,
     spool: Spool,
     graph: Graph,
     documents: u64,
     mentions: u64,
-    skipped: Vec<Skipped>,
+    skipped: u64,
+    first_skipped: Vec<Skipped>,
 }
 
 impl<'g> Worker<'g> {
@@ -169,7 +236,8 @@ impl<'g> Worker<'g> {
             graph: Graph::default(),
             documents: 0,
             mentions: 0,
-            skipped: Vec::new(),
+            skipped: 0,
+            first_skipped: Vec::new(),
         }
     }
 
@@ -178,7 +246,7 @@ impl<'g> Worker<'g> {
             let received = queue.lock().expect("workers do not panic").recv();
             let Ok(batch) = received else { return Ok(self) };
             for item in batch {
-                if self.stop.load(Ordering::Relaxed) || failed.load(Ordering::Relaxed) {
+                if self.stop.is_asked() || failed.load(Ordering::Relaxed) {
                     return Ok(self);
                 }
                 match item {
@@ -206,7 +274,10 @@ impl<'g> Worker<'g> {
 
     fn skip(&mut self, skipped: Skipped) -> Result<()> {
         self.spool.add_skipped(&skipped)?;
-        self.skipped.push(skipped);
+        self.skipped += 1;
+        if self.first_skipped.len() < FIRST_SKIPPED {
+            self.first_skipped.push(skipped);
+        }
         Ok(())
     }
 }

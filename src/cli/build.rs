@@ -5,16 +5,16 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::thread;
 use std::time::Duration;
+use std::{process, thread};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use isnad::document::Decoder;
 use isnad::export::Labels;
-use isnad::pipeline::{self, Options, Summary};
+use isnad::pipeline::{self, Options, Stop, Summary};
 use isnad::relation::Window;
 
-use super::{Common, Failure, SKIPPED};
+use super::{Common, FAILED, Failure, SKIPPED};
 
 /// Read documents, write the graph and its tables.
 ///
@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     #[arg(long, default_value = "out", value_name = "DIR")]
     out: PathBuf,
     /// What counts as naming together: sentence, paragraph, document, or a number of sentences in a row
-    #[arg(long, default_value_t)]
+    #[arg(long, default_value_t, allow_hyphen_values = true)]
     window: Window,
     /// Language of labels in pictures
     #[arg(long, value_enum, default_value = "en")]
@@ -52,10 +52,8 @@ enum LabelLanguage {
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let decoder = arguments.encoding.as_deref().map(Decoder::of_label).transpose()?.unwrap_or_default();
     let gazetteer = arguments.common.load()?;
-    let stop = Arc::new(AtomicBool::new(false));
-    let on_interrupt = Arc::clone(&stop);
-    ctrlc::set_handler(move || on_interrupt.store(true, Ordering::Relaxed))
-        .map_err(|e| Failure::Error(format!("cannot listen for Ctrl-C: {e}")))?;
+    let stop = Arc::new(Stop::default());
+    listen(Arc::clone(&stop))?;
     let progress = Arc::new(AtomicU64::new(0));
     let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let options = Options {
@@ -74,13 +72,36 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     drop(bar);
     let summary = summary?;
     report(arguments, &summary)?;
-    Ok(if summary.skipped.is_empty() { 0 } else { SKIPPED })
+    Ok(if summary.skipped == 0 { 0 } else { SKIPPED })
+}
+
+/// On Ctrl-C, asks the run to end; if it waits for input or sits in a huge document, ends it all the same.
+fn listen(stop: Arc<Stop>) -> Result<(), Failure> {
+    const PATIENCE: Duration = Duration::from_secs(2);
+    ctrlc::set_handler(move || {
+        stop.ask();
+        thread::sleep(PATIENCE);
+        if stop.clear() {
+            // Nobody is left to be told if this cannot be written.
+            let _ = writeln!(io::stderr(), "isnad: interrupted; earlier results were left as they are");
+            process::exit(i32::from(FAILED));
+        }
+    })
+    .map_err(|e| Failure::Error(format!("cannot listen for Ctrl-C: {e}")))
 }
 
 fn report(arguments: &Arguments, summary: &Summary) -> io::Result<()> {
     let mut err = io::stderr().lock();
-    for skipped in &summary.skipped {
+    for skipped in &summary.first_skipped {
         writeln!(err, "isnad: skipped {}: {}", skipped.place, skipped.reason)?;
+    }
+    let more = summary.skipped - summary.first_skipped.len() as u64;
+    if more > 0 {
+        writeln!(
+            err,
+            "isnad: skipped {more} more, listed in {}",
+            arguments.out.join("documents.csv").display()
+        )?;
     }
     if arguments.common.quiet {
         return Ok(());
@@ -92,7 +113,7 @@ fn report(arguments: &Arguments, summary: &Summary) -> io::Result<()> {
         err,
         "isnad: {} documents read, {} skipped; {} mentions of {} entities, {} edges; results in {}",
         summary.documents,
-        summary.skipped.len(),
+        summary.skipped,
         summary.mentions,
         summary.nodes,
         summary.edges,

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         explainer.explain(&document, &mut out)?;
         return Ok(0);
     }
-    let (sources, _) = find_sources(&[PathBuf::from(&arguments.text)])?;
+    let (sources, _) = find_sources(&[PathBuf::from(&arguments.text)], None)?;
     let mut status = 0;
     for item in Reader::new(sources, Decoder::default()) {
         match item {

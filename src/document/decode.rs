@@ -26,6 +26,10 @@ impl Decoder {
         Ok(Self { forced: Some(forced) })
     }
 
+    pub(super) fn is_forced(self) -> bool {
+        self.forced.is_some()
+    }
+
     /// The encoding to read `bytes` (a beginning is enough) in.
     pub(super) fn detect(self, bytes: &[u8]) -> &'static Encoding {
         if let Some((encoding, _)) = Encoding::for_bom(bytes) {
@@ -67,6 +71,15 @@ fn guess(sample: &[u8]) -> &'static Encoding {
     // A damaged UTF-8 file is still UTF-8; an 8-bit file has hardly a valid sequence in it.
     if wrong <= 1 || wrong * 4 <= multibyte {
         return UTF_8;
+    }
+    // The article is the commonest pair of letters, and only the right one of the two Arabic encodings shows it.
+    let articles = |encoding: &'static Encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(sample);
+        text.matches("\u{627}\u{644}").count()
+    };
+    let [first, second] = [WINDOWS_1256, ISO_8859_6].map(articles);
+    if first.max(second) * 200 > sample.len() {
+        return if second > first { ISO_8859_6 } else { WINDOWS_1256 };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);

@@ -20,23 +20,38 @@ pub(super) fn read_head(document: &mut Document) {
     }
 }
 
+/// Reads front matter: `key: value` lines between two lines of `---`. Gives the place after it, or nothing where what
+/// stands between is an article.
 fn read_front_matter(document: &mut Document) -> Option<usize> {
-    let text = document.text.strip_prefix("---\n")?;
-    let end = text.find("\n---\n").or_else(|| text.ends_with("\n---").then(|| text.len() - 4))?;
-    let block = text[..end].to_owned();
-    let body = (4 + end + 5).min(document.text.len());
-    for line in block.lines() {
-        let Some((key, value)) = line.split_once(':') else { continue };
-        let value = value.trim().trim_matches(['"', '\'']);
-        match key.trim() {
-            "title" => value.clone_into(&mut document.title),
-            "lang" | "language" => value.clone_into(&mut document.language),
-            "source" => value.clone_into(&mut document.source),
-            "date" => set_date(document, value),
-            _ => {}
+    let mut lines = document.text.split_inclusive('\n');
+    let mut end = lines.next().filter(|line| line.trim_end() == "---")?.len();
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for line in lines {
+        end += line.len();
+        if line.trim_end() == "---" {
+            fields.iter().for_each(|(key, value)| set_field(document, key, value));
+            return Some(end);
         }
+        if line.trim().is_empty() {
+            continue;
+        }
+        let (key, value) = line.split_once(':')?;
+        if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
+            return None;
+        }
+        fields.push((key.to_owned(), value.trim().trim_matches(['"', '\'']).to_owned()));
     }
-    Some(body)
+    None
+}
+
+fn set_field(document: &mut Document, key: &str, value: &str) {
+    match key {
+        "title" => value.clone_into(&mut document.title),
+        "lang" | "language" => value.clone_into(&mut document.language),
+        "source" => value.clone_into(&mut document.source),
+        "date" => set_date(document, value),
+        _ => {}
+    }
 }
 
 /// Sets the date, or notes that it is none.
@@ -44,7 +59,10 @@ pub(super) fn set_date(document: &mut Document, value: &str) {
     match date::day(value) {
         Some(day) => document.date = Some(day),
         None if value.trim().is_empty() => {}
-        None => document.note = format!("the date {value:?} is not ISO 8601 and was left out"),
+        None => {
+            let value: String = value.chars().take(40).collect();
+            document.note = format!("the date {value:?} is not ISO 8601 and was left out");
+        }
     }
 }
 

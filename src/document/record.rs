@@ -4,19 +4,28 @@ use std::io::{BufRead, Read};
 
 use csv::{ByteRecord, ReaderBuilder};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::decode::decode_as;
 use super::plain::set_date;
 use super::{Document, Place, Skipped};
 
+/// Spans are 32 bits wide.
+const LONGEST: u64 = 2 << 30;
+
+/// What is wanted of a record; what should be text and is not is noted, and only `id` and `text` must be there.
 #[derive(Deserialize)]
 struct Record {
-    id: serde_json::Value,
+    id: Value,
     text: String,
-    title: Option<String>,
-    date: Option<String>,
-    source: Option<String>,
-    lang: Option<String>,
+    #[serde(default)]
+    title: Value,
+    #[serde(default)]
+    date: Value,
+    #[serde(default)]
+    source: Value,
+    #[serde(default)]
+    lang: Value,
 }
 
 /// Documents of a JSON Lines stream in UTF-8; lines that are none are skipped with their number.
@@ -35,7 +44,11 @@ impl<R: BufRead> Iterator for JsonLines<R> {
             bytes.clear();
             self.line += 1;
             let place = Place { path: self.path.clone(), line: Some(self.line) };
-            match self.input.read_until(b'\n', &mut bytes) {
+            match self.input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes) {
+                Ok(length) if length as u64 == LONGEST => {
+                    let reason = "a line of 2 GiB or more".to_owned();
+                    return Some(Err(Skipped { id: String::new(), place, reason, last: true }));
+                }
                 Ok(0) => return None,
                 Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {}
                 Ok(_) => return Some(json_line(&bytes, &place)),
@@ -65,15 +78,35 @@ fn json_line(bytes: &[u8], place: &Place) -> Result<Document, Skipped> {
         }
     };
     let skip = |reason: String| Skipped { id: String::new(), place: place.clone(), reason, last: false };
-    let record: Record =
-        serde_json::from_str(line).map_err(|e| skip(format!("not a document record: {e}")))?;
-    let id = match record.id {
-        serde_json::Value::String(id) => id,
-        serde_json::Value::Number(id) => id.to_string(),
-        other => return Err(skip(format!("the id {other} is neither text nor number"))),
+    if !line.trim_start().starts_with('{') {
+        return Err(skip("not a document record: no object".into()));
+    }
+    let wrong = |e: serde_json::Error| {
+        // The line is that of the file, which the place says already.
+        skip(format!("not a document record: {}", e.to_string().replace(" at line 1 column ", " at column ")))
     };
-    let head = [record.title, record.date, record.source, record.lang].map(Option::unwrap_or_default);
-    document(id, place.clone(), record.text, head, replacements).map_err(skip)
+    let record: Record = serde_json::from_str(line).map_err(wrong)?;
+    let id = match record.id {
+        Value::String(id) => id,
+        Value::Number(id) => id.to_string(),
+        _ => return Err(skip("the id is neither text nor number".into())),
+    };
+    let mut note = String::new();
+    let fields =
+        [("title", record.title), ("date", record.date), ("source", record.source), ("lang", record.lang)];
+    let head = fields.map(|(name, value)| match value {
+        Value::String(text) => text,
+        Value::Null => String::new(),
+        _ => {
+            note = format!("the {name} is not text and was left out");
+            String::new()
+        }
+    });
+    let mut document = document(id, place.clone(), record.text, head, replacements).map_err(skip)?;
+    if document.note.is_empty() {
+        document.note = note;
+    }
+    Ok(document)
 }
 
 fn document(
@@ -90,6 +123,7 @@ fn document(
         return Err("no text".into());
     }
     let [title, date, source, language] = head;
+    let language = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
     let note = String::new();
     let mut document =
         Document { id, place, title, date: None, language, source, text, body: 0, replacements, note };

@@ -53,6 +53,7 @@ const SLACK: usize = 4;
 /// are of one length or go on with small letters, which headlines one below the other do not.
 fn wrapped_at(text: &str) -> Option<usize> {
     const WIDEST: usize = 110;
+    const NARROWEST: usize = 50;
     let mut lines = text.lines().map(str::trim_end).peekable();
     let (mut followed, mut small) = (Vec::new(), 0);
     let mut width = 0;
@@ -71,7 +72,8 @@ fn wrapped_at(text: &str) -> Option<usize> {
     }
     let full = followed.iter().filter(|(length, word)| length + 1 + word + SLACK > width).count();
     let even = followed.iter().all(|(length, _)| length * 100 >= width * 85);
-    let enough = followed.len() >= 3 && width <= WIDEST && full * 10 >= followed.len() * 8;
+    let enough =
+        followed.len() >= 3 && (NARROWEST..=WIDEST).contains(&width) && full * 10 >= followed.len() * 8;
     (enough && (even || small * 10 >= followed.len() * 6)).then_some(width)
 }
 
@@ -97,9 +99,15 @@ impl Splitter<'_> {
             let end = gap.find('\n').expect("counted above");
             return (Break::Paragraph, from + end);
         }
-        for (at, c) in gap.char_indices() {
-            let Some(ender) = self.languages.enders.get(&c) else { continue };
+        let mut judged = 0;
+        for (at, c) in gap.char_indices().filter(|(_, c)| self.languages.enders.contains_key(c)) {
+            // A run of dots or quotes is judged once, by its first.
+            if at < judged {
+                continue;
+            }
+            let ender = &self.languages.enders[&c];
             let end = at + c.len_utf8();
+            judged = end + gap[end..].len() - gap[end..].trim_start_matches(|c| self.is_tail(c)).len();
             if self.ends(*ender, segments, (first, i), gap, end) {
                 let closers =
                     gap[end..].chars().take_while(|c| self.is_tail(*c)).map(char::len_utf8).sum::<usize>();

@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use regex::Regex;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::date;
 use crate::error::{Error, Result};
 
 /// How the bytes of a source hold documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Plain,
     Html,
@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Table(u8),
     /// Standard input: told by its first character.
     Unknown,
+    /// A link or folder that could not be walked, and why.
+    Unreadable(String),
 }
 
 /// How they are compressed.
@@ -41,7 +43,7 @@ pub struct Source {
 
 impl Source {
     fn of(path: PathBuf, id: String) -> Option<Self> {
-        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let (stem, compression) = match (name.strip_suffix(".gz"), name.strip_suffix(".zst")) {
             (Some(stem), _) => (stem, Compression::Gzip),
             (_, Some(stem)) => (stem, Compression::Zstandard),
@@ -69,12 +71,14 @@ impl Source {
 
 const KINDS: &str = ".txt .md .html .htm .jsonl .ndjson .csv .tsv, each also .gz or .zst";
 
-/// The sources behind the inputs, and the files of other kinds that were passed over in folders.
+/// The sources behind the inputs, and the files of other kinds that were passed over in folders. Hidden files, and the
+/// folder `out` that results go to, are left out of the walk.
 ///
 /// # Errors
 /// If an input is missing, of no known kind, or a folder without documents.
-pub fn find_sources(inputs: &[PathBuf]) -> Result<(Vec<Source>, Vec<PathBuf>)> {
+pub fn find_sources(inputs: &[PathBuf], out: Option<&Path>) -> Result<(Vec<Source>, Vec<PathBuf>)> {
     let (mut sources, mut others) = (Vec::new(), Vec::new());
+    let out = out.and_then(|out| out.canonicalize().ok());
     for input in inputs {
         if input.as_os_str() == "-" {
             let (kind, compression) = (Kind::Unknown, Compression::None);
@@ -84,7 +88,7 @@ pub fn find_sources(inputs: &[PathBuf]) -> Result<(Vec<Source>, Vec<PathBuf>)> {
         let about = input.metadata().map_err(|e| Error::io("read the input", input, e))?;
         if about.is_dir() {
             let found = sources.len();
-            walk(input, &mut sources, &mut others)?;
+            walk(input, out.as_deref(), &mut sources, &mut others);
             if sources.len() == found {
                 return Err(Error::input(format!(
                     "no documents in {}; isnad reads {KINDS}",
@@ -103,21 +107,46 @@ pub fn find_sources(inputs: &[PathBuf]) -> Result<(Vec<Source>, Vec<PathBuf>)> {
     Ok((sources, others))
 }
 
-fn walk(folder: &Path, sources: &mut Vec<Source>, others: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
-        let entry = entry.map_err(|e| {
-            let path = e.path().unwrap_or(folder).to_owned();
-            Error::io("read the folder", &path, e.into())
-        })?;
-        if !entry.file_type().is_file() {
-            continue;
-        }
-        let relative = entry.path().strip_prefix(folder).expect("walked from it");
-        let parts: Vec<_> = relative.iter().map(OsStr::to_string_lossy).collect();
-        match Source::of(entry.path().to_owned(), parts.join("/")) {
-            Some(source) => sources.push(source),
-            None => others.push(entry.into_path()),
+/// Adds what lies below a folder. What cannot be walked becomes a source that cannot be read, and is skipped as such.
+fn walk(folder: &Path, out: Option<&Path>, sources: &mut Vec<Source>, others: &mut Vec<PathBuf>) {
+    let wanted = |entry: &DirEntry| {
+        let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        let results =
+            entry.file_type().is_dir() && out.is_some() && entry.path().canonicalize().ok().as_deref() == out;
+        !hidden && (!results || entry.depth() == 0)
+    };
+    let id = |path: &Path| {
+        let relative = path.strip_prefix(folder).unwrap_or(path);
+        relative.iter().map(OsStr::to_string_lossy).collect::<Vec<_>>().join("/")
+    };
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted)
+    {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if entry.file_type().is_file() => {
+                let id = id(entry.path());
+                match Source::of(entry.path().to_owned(), id) {
+                    Some(source) => sources.push(source),
+                    None => others.push(entry.into_path()),
+                }
+            }
+            Ok(entry) => others.push(entry.into_path()),
+            Err(e) => {
+                let path = e.path().unwrap_or(folder).to_owned();
+                let reason = match e.loop_ancestor() {
+                    Some(_) => "a link that leads back to its own folder".to_owned(),
+                    None => e
+                        .into_io_error()
+                        .map_or_else(|| "cannot be read".to_owned(), |e| format!("cannot be read: {e}")),
+                };
+                let id = id(&path);
+                sources.push(Source {
+                    path,
+                    id,
+                    kind: Kind::Unreadable(reason),
+                    compression: Compression::None,
+                });
+            }
         }
     }
-    Ok(())
 }

@@ -30,6 +30,12 @@ impl Staging {
         Ok(Self { out: out.to_owned(), aside })
     }
 
+    /// The folder that holds unfinished files.
+    #[must_use]
+    pub fn aside(&self) -> &Path {
+        self.aside.path()
+    }
+
     /// The output folder.
     pub(super) fn folder(&self) -> &Path {
         &self.out
@@ -60,17 +66,21 @@ impl Staging {
     }
 
     /// Moves every file into place, over those of an earlier run.
-    pub(super) fn publish(self) -> Result<()> {
+    ///
+    /// # Errors
+    /// If something that is no file stands in a file's place, before any is moved; or if the disk fails.
+    pub fn publish(self) -> Result<()> {
         let fail = |e| Error::io("move the results into", &self.out, e);
         let mut files: Vec<PathBuf> = Vec::new();
         for entry in fs::read_dir(self.aside.path().join("files")).map_err(fail)? {
             files.push(entry.map_err(fail)?.path());
         }
         files.sort();
-        for file in files {
-            let name = file.file_name().expect("listed in a folder");
-            fs::rename(&file, self.out.join(name)).map_err(fail)?;
+        let target = |file: &Path| self.out.join(file.file_name().expect("listed in a folder"));
+        if let Some(folder) = files.iter().map(|f| target(f)).find(|t| t.is_dir()) {
+            let message = format!("{} is a folder where a file should go; move it away", folder.display());
+            return Err(Error::input(message));
         }
-        Ok(())
+        files.iter().try_for_each(|file| fs::rename(file, target(file))).map_err(fail)
     }
 }

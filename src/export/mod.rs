@@ -67,14 +67,13 @@ pub struct Format {
 /// Every file that is made of the graph.
 pub const FORMATS: &[Format] = &[nodes::FORMAT, edges::FORMAT, graphml::FORMAT, dot::FORMAT];
 
-/// Writes all files of a finished run into `staging` and moves them into place.
+/// Writes all files of a finished run into `staging`.
 ///
 /// # Errors
-/// If a file cannot be written, or two documents have one id; earlier files are left as they are.
-pub fn write_all(content: &Content<'_>, spools: Vec<Spool>, staging: Staging) -> Result<()> {
+/// If a file cannot be written, or two documents have one id.
+pub fn write_all(content: &Content<'_>, spools: Vec<Spool>, staging: &Staging) -> Result<()> {
     // The files know nothing of one another, so they are written at once.
     thread::scope(|scope| {
-        let staging = &staging;
         let write = |format: &'static Format| {
             scope.spawn(move || staging.write(format.file, |out| (format.write)(content, out)))
         };
@@ -83,6 +82,5 @@ pub fn write_all(content: &Content<'_>, spools: Vec<Spool>, staging: Staging) ->
         let written = formats.into_iter().map(|f| f.join().expect("formats do not panic"));
         written.collect::<Result<()>>().and(tables)
     })?;
-    staging.write(datapackage::FILE, |out| datapackage::write(out))?;
-    staging.publish()
+    staging.write(datapackage::FILE, |out| datapackage::write(out))
 }

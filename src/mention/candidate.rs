@@ -26,10 +26,6 @@ impl Candidate<'_> {
     pub(super) fn rejected(&self, reason: Reason) -> Rejected {
         Rejected { span: self.span, target: self.target(), row: self.form.row, reason }
     }
-
-    pub(super) fn overlaps(&self, other: &Self) -> bool {
-        self.tokens.0 < other.tokens.1 && other.tokens.0 < self.tokens.1
-    }
 }
 
 /// The text that candidates are looked for in.

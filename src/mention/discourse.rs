@@ -16,6 +16,8 @@ struct Group {
 
 /// Sentences of a document that set its topic: headline and lead.
 const LEAD: usize = 3;
+/// Sentences back in which the leaders of an anaphor may have been named.
+const RECENT: usize = 3;
 
 /// Entities named so far, and the groups that an anaphor may mean.
 #[derive(Debug, Default)]
@@ -94,12 +96,15 @@ impl Discourse {
         self.sentence += 1;
         self.last_countries = countries;
         self.leaders.push(leaders);
+        if self.leaders.len() > RECENT {
+            self.leaders.remove(0);
+        }
     }
 
     /// The leaders of the last sentences, if going back at most three of them finds exactly `count`.
     pub(super) fn recent_leaders(&self, count: usize) -> Option<Vec<EntityIx>> {
         let mut found: Vec<EntityIx> = Vec::new();
-        for sentence in self.leaders.iter().rev().take(3) {
+        for sentence in self.leaders.iter().rev() {
             for leader in sentence {
                 if !found.contains(leader) {
                     found.push(*leader);

@@ -33,17 +33,19 @@ impl Context<'_> {
             }
         };
         let mut selected = Vec::new();
-        let mut taken: Vec<Candidate<'_>> = Vec::new();
+        let base = candidates.iter().map(|c| c.tokens.0).min().unwrap_or(0);
+        let mut taken = vec![false; candidates.iter().map(|c| c.tokens.1 - base).max().unwrap_or(0)];
         let mut rest = candidates.as_slice();
         while let Some(first) = rest.first() {
             let same = rest.iter().take_while(|c| c.tokens == first.tokens && c.span == first.span).count();
             let (group, others) = rest.split_at(same);
             rest = others;
-            if taken.iter().any(|t| t.overlaps(first)) {
+            let tokens = &mut taken[first.tokens.0 - base..first.tokens.1 - base];
+            if tokens.contains(&true) {
                 group.iter().for_each(|c| reject(c, Reason::Inside));
                 continue;
             }
-            taken.push(*first);
+            tokens.fill(true);
             match self.choose(group) {
                 Some(chosen) => selected.push(chosen),
                 None => group.iter().for_each(|c| reject(c, Reason::Ambiguous)),
