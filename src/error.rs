@@ -64,6 +64,9 @@ impl fmt::Display for Error {
                 write!(f, "the gazetteer has {} fault(s)", faults.len())?;
                 faults.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
             }
+            Kind::DuplicateId { id, first, second } if first == second => {
+                write!(f, "{first} was given twice (document id {id:?}); nothing was written")
+            }
             Kind::DuplicateId { id, first, second } => write!(
                 f,
                 "two documents have the id {id:?}: {first} and {second}; rename one, nothing was written"

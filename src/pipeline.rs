@@ -10,7 +10,7 @@ use std::thread;
 
 use crate::document::{Decoder, Document, Reader, Segments, Skipped, find_sources};
 use crate::error::{Error, Result};
-use crate::export::{self, Content, Counts, Labels, Spool, Staging};
+use crate::export::{self, Content, Found, Labels, Spool, Staging};
 use crate::gazetteer::{EntityIx, Gazetteer};
 use crate::graph::{Graph, Part};
 use crate::mention::{Finder, Mention};
@@ -268,8 +268,8 @@ impl<'g> Worker<'g> {
         } else {
             &document.language
         };
-        let counts = Counts { language, sentences: self.segments.sentences.len(), mentions: mentions.len() };
-        self.spool.add(document, &mentions, &counts, self.gazetteer)
+        let found = Found { language, sentences: &self.segments.sentences, mentions: &mentions };
+        self.spool.add(document, found, self.gazetteer)
     }
 
     fn skip(&mut self, skipped: Skipped) -> Result<()> {

@@ -137,7 +137,10 @@ fn what_cannot_be_read_is_skipped_listed_and_counted() {
         ("in/bad.txt.gz", b"not gzip"),
         ("in/bad.txt.zst", b"not zstandard"),
         ("in/nohead.csv", b"a,b\n1,2\n"),
-        ("in/broken.txt", b"Russia \xFF\x00 and \x00\x01 China"),
+        (
+            "in/broken.txt",
+            b"Russia \xFF\x00 and \x01 China, which signed an agreement on trade and on transport last week",
+        ),
         ("in/page.html", b"<html></html>"),
     ]);
     let (status, messages) = run(folder.path(), &["build", "in"]);
@@ -171,7 +174,9 @@ fn what_makes_no_sense_ends_with_one_message_and_status_2() {
         ("rows/bad.tsv", b"entity\tkey\tlang\tfrom\tto\tsource\tvalue\nnobody\tlabel\ten\t\t\t\tX\n"),
         ("file", b""),
     ]);
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 11] = [
+        (&["explain", "in/missing.txt"], "cannot read in/missing.txt: no such file"),
+        (&["build", "a.txt", "a.txt"], "a.txt was given twice"),
         (&["build", "missing"], "cannot read the input missing"),
         (&["build", "empty"], "no documents in empty"),
         (&["build", "x.pdf"], "x.pdf is of no kind that isnad reads"),
@@ -199,6 +204,101 @@ fn a_failed_run_leaves_the_earlier_files() {
     assert_eq!(fs::read(folder.path().join("out/edges.csv")).unwrap(), before);
     let left = fs::read_dir(folder.path().join("out")).unwrap();
     assert!(left.map(|e| e.unwrap().file_name()).all(|name| !name.to_string_lossy().starts_with('.')));
+}
+
+#[test]
+fn a_folder_where_a_file_should_go_stops_the_run_before_any_file_is_moved() {
+    let folder = folder(&[("a.txt", NEWS), ("out/graph.dot/x", b""), ("out/edges.csv", b"earlier")]);
+    let (status, messages) = run(folder.path(), &["build", "a.txt"]);
+    assert!(status == 2 && messages.contains("graph.dot is a folder where a file should go"), "{messages}");
+    assert_eq!(fs::read(folder.path().join("out/edges.csv")).unwrap(), b"earlier");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_ends_and_leaves_the_earlier_files() {
+    use std::process::Stdio;
+    let record = |i: usize| format!("{{\"id\": {i}, \"text\": \"{}\"}}\n", "Russia and China. ".repeat(200));
+    let corpus: String = (0..6000).map(record).collect();
+    let folder = folder(&[("a.txt", NEWS), ("big.jsonl", corpus.as_bytes())]);
+    assert_eq!(run(folder.path(), &["build", "a.txt"]).0, 0);
+    let before = fs::read(folder.path().join("out/documents.csv")).unwrap();
+    // Standard input that never ends, and a corpus that takes a while.
+    for (input, stdin) in [("-", Stdio::piped()), ("big.jsonl", Stdio::null())] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_isnad"))
+            .current_dir(folder.path())
+            .args(["build", input, "--threads", "1"])
+            .stdin(stdin)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        while !fs::read_dir(folder.path().join("out"))
+            .unwrap()
+            .any(|e| e.unwrap().file_name().to_string_lossy().starts_with(".isnad-"))
+        {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let kill =
+            std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        assert!(kill.success());
+        let input = child.stdin.take();
+        let output = child.wait_with_output().unwrap();
+        drop(input);
+        let messages = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{messages}");
+        assert!(messages.contains("interrupted; earlier results were left as they are"), "{messages}");
+        assert_eq!(fs::read(folder.path().join("out/documents.csv")).unwrap(), before);
+        let left = fs::read_dir(folder.path().join("out")).unwrap();
+        assert!(
+            left.map(|e| e.unwrap().file_name()).all(|name| !name.to_string_lossy().starts_with(".isnad-"))
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_walked_is_skipped() {
+    let folder = folder(&[("in/a.txt", NEWS), ("in/.hidden/b.txt", NEWS), ("in/out/c.txt", NEWS)]);
+    std::os::unix::fs::symlink("nowhere", folder.path().join("in/dead.txt")).unwrap();
+    std::os::unix::fs::symlink(".", folder.path().join("in/loop")).unwrap();
+    let (status, messages) = run(folder.path(), &["build", "in", "--out", "in/out"]);
+    assert_eq!(status, 1, "{messages}");
+    assert!(messages.contains("1 documents read, 2 skipped"), "{messages}");
+    assert!(messages.contains("a link that leads back to its own folder"), "{messages}");
+}
+
+#[test]
+fn what_only_looks_like_front_matter_is_text() {
+    let article = "---\n\nRussia and Iran.\n\n---\n\nTurkey.\n";
+    let matter = "--- \ntitle: Oman\n\ndate: 2024-05-06\n---\nQatar.\n";
+    let folder = folder(&[
+        ("in/a.md", article.as_bytes()),
+        ("in/b.md", matter.as_bytes()),
+        ("in/c.md", b"---\n---\nPeru.\n"),
+    ]);
+    assert_eq!(run(folder.path(), &["build", "in"]).0, 0);
+    let documents = rows(folder.path(), "documents.csv");
+    let seen: Vec<_> = documents.iter().map(|d| [&d[1], &d[2], &d[7]].map(str::to_owned)).collect();
+    assert_eq!(seen, [["", "", "3"], ["Oman", "2024-05-06", "1"], ["", "", "1"]]);
+}
+
+#[test]
+fn hostile_input_takes_no_time() {
+    let dots = format!("Russia {} Turkey", ".".repeat(300_000));
+    let names = "Russia ".repeat(300_000);
+    let divs = format!("<html><body>{}Russia", "<div>".repeat(50_000));
+    let leaders = "\u{628}\u{648}\u{62A}\u{64A}\u{646} ".repeat(100_000);
+    let folder = folder(&[
+        ("in/a.txt", dots.as_bytes()),
+        ("in/b.txt", names.as_bytes()),
+        ("in/c.html", divs.as_bytes()),
+        ("in/d.txt", leaders.as_bytes()),
+    ]);
+    let mut command = isnad(folder.path());
+    command.args(["build", "in"]).timeout(std::time::Duration::from_secs(60));
+    let messages = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    assert!(messages.contains("in/c.html: a page nested deeper than 400 elements"), "{messages}");
+    assert!(messages.contains("3 documents read"), "{messages}");
 }
 
 #[test]

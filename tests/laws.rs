@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::AtomicU64;
 
 use isnad::document::{Decoder, Document, Segments};
 use isnad::export::Labels;
 use isnad::gazetteer::{EntityIx, Gazetteer};
 use isnad::graph::{Graph, Part};
 use isnad::mention::Finder;
-use isnad::pipeline::{self, Options};
+use isnad::pipeline::{self, Options, Stop};
 use isnad::relation::{Window, pairs};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -90,7 +90,7 @@ fn document(text: &str) -> Document {
 
 fn build(inputs: &[PathBuf], threads: usize, window: Window) -> BTreeMap<String, Vec<u8>> {
     let out = tempfile::tempdir().unwrap();
-    let (stop, progress) = (AtomicBool::new(false), AtomicU64::new(0));
+    let (stop, progress) = (Stop::default(), AtomicU64::new(0));
     let options = Options {
         window,
         labels: Labels::English,

@@ -105,6 +105,34 @@ fn an_overlay_adds_and_overrides() {
 }
 
 #[test]
+fn an_overlay_hands_over_offices_and_withdraws_forms() {
+    let head = "entity\tkey\tlang\tfrom\tto\tsource\tvalue\n";
+    let first = "leader:new-one\tlabel\ten\t\t\t\tNew One\n\
+                 leader:new-one\toffice:president\t\t2030-01-01\t\t\tcountry:KAZ\n\
+                 country:KAZ\twithdraw\ten\t\t\t\tAkorda\n";
+    let second = "leader:new-one\tlabel\ten\t\t\t\tNewer One\n";
+    let folders = [first, second].map(|rows| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("mine.tsv"), format!("{head}{rows}")).unwrap();
+        folder
+    });
+    let paths: Vec<_> = folders.iter().map(|f| f.path().to_owned()).collect();
+    let gazetteer = Gazetteer::with_overlays(&paths).unwrap();
+    let found = |text: &str, date: &str| {
+        let document =
+            Document { text: text.into(), date: Some(date.parse().unwrap()), ..Document::default() };
+        let mut segments = Segments::default();
+        segments.fill(&document, &gazetteer);
+        let mentions = Finder::new(&gazetteer).find(&document, &segments);
+        mentions.iter().map(|m| gazetteer.entity(m.entity).id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("The Kazakh president spoke.", "2030-03-01"), ["leader:new-one"]);
+    assert_eq!(found("The Kazakh president spoke.", "2024-03-01"), ["leader:kassym-jomart-tokayev"]);
+    assert!(found("They met in Akorda.", "2024-03-01").is_empty());
+    assert_eq!(gazetteer.entity(gazetteer.find("leader:new-one").unwrap()).label, "Newer One");
+}
+
+#[test]
 fn every_fault_of_an_overlay_is_named_at_once() {
     let head = "entity\tkey\tlang\tfrom\tto\tsource\tvalue\n";
     let rows = [
@@ -120,13 +148,14 @@ fn every_fault_of_an_overlay_is_named_at_once() {
         "place:x\toffice:dogcatcher\t\t\t\t\tplace:x\n",
         "place:x\tcue:not-after\ten\t\t\t\tY = of\n",
         "place:x\tname\ten\n",
+        "place:x\thandle\ten\t\t\t\t@x y\n",
         "place:x\tlabel\ten\t\t\t\tX\n",
         "place:x\tlabel\ten\t\t\t\tX again\n",
     ];
     let text = format!("{head}{}", rows.concat());
     let error = Gazetteer::from_rows(&[("mine.tsv", &text)]).unwrap_err();
     let lines: Vec<u32> = error.faults().iter().map(|f| f.line).collect();
-    assert_eq!(lines, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15]);
+    assert_eq!(lines, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16]);
     for fault in error.faults() {
         assert!(fault.file == "mine.tsv" && !fault.message.is_empty() && !fault.remedy.is_empty(), "{fault}");
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use isnad::document::{Decoder, Document, Place, Reader, Segments, Sentence, find_sources};
+use isnad::document::{Decoder, Document, Place, Reader, Segments, find_sources};
 use isnad::gazetteer::{Gazetteer, Target};
 use isnad::mention::{Finder, Mention, Reason, Rejected};
 
@@ -15,6 +15,7 @@ use super::{Common, Failure, SKIPPED};
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// A sentence, or a file or folder, or - for standard input
+    #[arg(default_value = "-")]
     text: String,
     /// Date of the text, where offices depend on it (YYYY-MM-DD)
     #[arg(long)]
@@ -31,6 +32,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let mut explainer =
         Explainer { gazetteer: &gazetteer, segments: Segments::default(), finder: Finder::new(&gazetteer) };
     if arguments.text != "-" && !Path::new(&arguments.text).exists() {
+        if !arguments.text.contains(char::is_whitespace) && arguments.text.contains(['/', '.']) {
+            return Err(Failure::Error(format!("cannot read {}: no such file", arguments.text)));
+        }
         let place = Place { path: "-".into(), line: None };
         let document = Document { text: arguments.text.clone(), place, date, ..Document::default() };
         explainer.explain(&document, &mut out)?;
@@ -65,12 +69,16 @@ impl Explainer<'_> {
     fn explain(&mut self, document: &Document, out: &mut impl Write) -> io::Result<()> {
         self.segments.fill(document, self.gazetteer);
         let (mentions, rejected) = self.finder.explain(document, &self.segments);
+        let (mut mentions, mut rejected) = (mentions.as_slice(), rejected.as_slice());
         for (number, sentence) in (0..).zip(&self.segments.sentences) {
             writeln!(out, "{number}  {}", sentence.span.of(&document.text).replace('\n', " "))?;
-            let here = |m: &&Mention| m.sentence == number;
-            mentions.iter().filter(here).try_for_each(|m| self.mention(document, m, out))?;
-            let here = |r: &&Rejected| r.span.overlaps(sentence.span);
-            rejected.iter().filter(here).try_for_each(|r| self.rejected(document, r, sentence, out))?;
+            let (here, later) = mentions.split_at(mentions.partition_point(|m| m.sentence <= number));
+            here.iter().try_for_each(|m| self.mention(document, m, out))?;
+            mentions = later;
+            let (here, later) =
+                rejected.split_at(rejected.partition_point(|r| r.span.start < sentence.span.end));
+            here.iter().try_for_each(|r| self.rejected(document, r, out))?;
+            rejected = later;
         }
         out.flush()
     }
@@ -86,13 +94,7 @@ impl Explainer<'_> {
         )
     }
 
-    fn rejected(
-        &self,
-        document: &Document,
-        rejected: &Rejected,
-        _: &Sentence,
-        out: &mut impl Write,
-    ) -> io::Result<()> {
+    fn rejected(&self, document: &Document, rejected: &Rejected, out: &mut impl Write) -> io::Result<()> {
         let target = match rejected.target {
             Target::Entity(entity) => self.gazetteer.entity(entity).id.as_str(),
             Target::Anaphor(_) => "anaphor",

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use clap::Subcommand;
+use isnad::document::{Document, Segments};
 use isnad::gazetteer::{EntityType, Form, Gate, Gazetteer, Target};
+use isnad::mention::Finder;
 
 use super::{Common, Failure};
 
@@ -45,6 +47,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
 }
 
 fn check(gazetteer: &Gazetteer, quiet: bool) -> Result<u8, Failure> {
+    let wrong = failing_examples(gazetteer);
+    if !wrong.is_empty() {
+        return Err(Failure::Error(wrong.join("\n  ")));
+    }
     if !quiet {
         let mut out = io::stdout().lock();
         for kind in EntityType::ALL {
@@ -56,21 +62,40 @@ fn check(gazetteer: &Gazetteer, quiet: bool) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// What the rows say of their own examples and does not hold.
+fn failing_examples(gazetteer: &Gazetteer) -> Vec<String> {
+    let (mut segments, mut finder) = (Segments::default(), Finder::new(gazetteer));
+    let mut wrong = Vec::new();
+    for example in gazetteer.examples() {
+        let document = Document { text: example.text.clone(), ..Document::default() };
+        segments.fill(&document, gazetteer);
+        let found = finder.find(&document, &segments).iter().any(|m| m.entity == example.entity);
+        if found != example.expected {
+            let (id, place) = (&gazetteer.entity(example.entity).id, gazetteer.place(example.row));
+            let verb = if example.expected { "must" } else { "must not" };
+            wrong.push(format!(
+                "{place}: {id} {verb} be found in {:?}; mend a cue or the example",
+                example.text
+            ));
+        }
+    }
+    wrong
+}
+
 fn lookup(gazetteer: &Gazetteer, name: &str) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
-    let phrase = gazetteer.fold().phrase(name);
     let index = gazetteer.index();
-    let by_id = gazetteer.find(name).map(Target::Entity);
-    let found: Vec<&Form> = match by_id {
-        Some(target) => index.forms().iter().filter(|f| f.target == target).collect(),
-        None => index.find(&phrase).collect(),
+    let phrase = if name.starts_with('@') { name.to_lowercase() } else { gazetteer.fold().phrase(name) };
+    let found: Vec<(String, &Form)> = match gazetteer.find(name) {
+        Some(entity) => index.search(|f| f.target == Target::Entity(entity)),
+        None => index.find(&phrase).map(|f| (phrase.clone(), f)).collect(),
     };
     if found.is_empty() {
         return Err(Failure::Error(format!(
             "{name:?} is no form the gazetteer lists; without clitics, or as a part of a longer name, it may be"
         )));
     }
-    for form in found {
+    for (text, form) in found {
         let (id, label, label_ar) = match form.target {
             Target::Entity(ix) => {
                 let entity = gazetteer.entity(ix);
@@ -80,10 +105,10 @@ fn lookup(gazetteer: &Gazetteer, name: &str) -> Result<u8, Failure> {
         };
         let gate = if form.gate == Gate::AfterName { "after the full name or a title" } else { "" };
         let place = gazetteer.place(form.row);
-        writeln!(out, "{id}\t{}\t{label}\t{label_ar}\t{place}\t{gate}", form.reading)?;
+        writeln!(out, "{id}\t{}\t{label}\t{label_ar}\t{place}\t{gate}\t{text}", form.reading)?;
         for cue in gazetteer.cues(form) {
             let words: Vec<String> = cue.words.iter().map(|w| w.join(" ")).collect();
-            writeln!(out, "\t{:?}\t{}\t{}", cue.kind, words.join(" | "), gazetteer.place(cue.row))?;
+            writeln!(out, "\t{}\t{}\t{}", cue.kind, words.join(" | "), gazetteer.place(cue.row))?;
         }
     }
     Ok(0)

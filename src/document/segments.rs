@@ -74,7 +74,8 @@ impl Segments {
                 Class::Separator => 1,
                 _ => 0,
             };
-            if length > 0 && left == 0 {
+            // A ligature that a clitic shares with the word stays with the word.
+            if length > 0 && left < length && (left == 0 || length > 1) {
                 return start + u32::try_from(at).expect("within a 32-bit span");
             }
             left = left.saturating_sub(length);

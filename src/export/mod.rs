@@ -17,7 +17,7 @@ use std::io::{self, Write};
 use std::thread;
 
 pub use folder::Staging;
-pub use rows::Counts;
+pub use rows::Found;
 pub use spool::Spool;
 
 use crate::error::Result;

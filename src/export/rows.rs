@@ -4,14 +4,14 @@ use std::io::Write;
 
 use csv::Writer;
 
-use crate::document::{Document, Skipped};
+use crate::document::{Document, Sentence, Skipped};
 use crate::gazetteer::Gazetteer;
 use crate::mention::Mention;
 
 /// Appends the rows of a document's mentions, in order of their places.
 pub(super) fn mentions<W: Write>(
     document: &Document,
-    mentions: &[Mention],
+    Found { mentions, sentences, .. }: Found<'_>,
     gazetteer: &Gazetteer,
     out: &mut Writer<W>,
 ) -> csv::Result<()> {
@@ -21,12 +21,13 @@ pub(super) fn mentions<W: Write>(
         let entity = gazetteer.entity(mention.entity);
         let start = points.at(mention.span.start as usize);
         let end = points.at(mention.span.end as usize);
-        let [sentence, start, end] = number.format([u64::from(mention.sentence), start, end]);
+        let paragraph = u64::from(sentences[mention.sentence as usize].paragraph);
+        let [sentence, start, end, paragraph] =
+            number.format([u64::from(mention.sentence), start, end, paragraph]);
         let rule = gazetteer.place(mention.row);
         let (surface, reading) = (mention.span.of(&document.text), mention.reading.name());
-        let record =
-            [&document.id, sentence, start, end, surface, &entity.id, entity.kind.name(), reading, &rule];
-        out.write_record(record)?;
+        let about = [&entity.id, entity.kind.name(), reading, &rule, paragraph];
+        out.write_record([&document.id, sentence, start, end, surface].into_iter().chain(about))?;
     }
     Ok(())
 }
@@ -34,7 +35,7 @@ pub(super) fn mentions<W: Write>(
 /// Appends the row of a document that was read.
 pub(super) fn document<W: Write>(
     document: &Document,
-    counts: &Counts<'_>,
+    found: &Found<'_>,
     out: &mut Writer<W>,
 ) -> csv::Result<()> {
     let characters = document.text.chars().count();
@@ -42,11 +43,11 @@ pub(super) fn document<W: Write>(
         document.id.as_str(),
         &document.title,
         &document.date.map_or_else(String::new, |d| d.to_string()),
-        counts.language,
+        found.language,
         &document.source,
         &characters.to_string(),
-        &counts.sentences.to_string(),
-        &counts.mentions.to_string(),
+        &found.sentences.len().to_string(),
+        &found.mentions.len().to_string(),
         "0",
         "read",
         "",
@@ -57,13 +58,13 @@ pub(super) fn document<W: Write>(
 
 /// What was found in a document, for its row.
 #[derive(Clone, Copy, Debug)]
-pub struct Counts<'a> {
+pub struct Found<'a> {
     /// Its language, empty if unknown.
     pub language: &'a str,
-    /// Number of sentences.
-    pub sentences: usize,
-    /// Number of mentions.
-    pub mentions: usize,
+    /// Its sentences.
+    pub sentences: &'a [Sentence],
+    /// Its mentions.
+    pub mentions: &'a [Mention],
 }
 
 /// Appends the row of a document that was skipped.
@@ -93,20 +94,21 @@ impl CodePoints<'_> {
     }
 }
 
-/// Three numbers as text, without allocating for each.
+/// Four numbers as text, without allocating for each.
 #[derive(Default)]
 struct Numbers {
     text: String,
 }
 
 impl Numbers {
-    fn format(&mut self, numbers: [u64; 3]) -> [&str; 3] {
+    fn format(&mut self, numbers: [u64; 4]) -> [&str; 4] {
         use std::fmt::Write as _;
         self.text.clear();
         let ends = numbers.map(|n| {
             write!(self.text, "{n}").expect("a string grows");
             self.text.len()
         });
-        [&self.text[..ends[0]], &self.text[ends[0]..ends[1]], &self.text[ends[1]..ends[2]]]
+        let starts = [0, ends[0], ends[1], ends[2]];
+        [0, 1, 2, 3].map(|i| &self.text[starts[i]..ends[i]])
     }
 }

@@ -88,6 +88,7 @@ pub(super) const MENTIONS: Table = Table {
         field("type", "string", "Type of the entity"),
         field("reading", "string", "name, demonym, metonym, description or anaphor"),
         field("rule", "string", "File and line of the data row that says so"),
+        field("paragraph", "integer", "Number of the paragraph, from 0"),
     ],
 };
 
@@ -95,7 +96,11 @@ pub(super) const RELATIONS: Table = Table {
     name: "relations",
     title: "Relations stated in sentences",
     key: &[],
-    references: &[("document", "documents", "document")],
+    references: &[
+        ("document", "documents", "document"),
+        ("source", "nodes", "id"),
+        ("target", "nodes", "id"),
+    ],
     fields: &[
         field("document", "string", "Document id"),
         field("date", "date", "Date said in the text, else the document's"),

@@ -1,6 +1,6 @@
 //! Spools: rows wait on disk until all documents are known, then go into the tables in order of document ids.
 //!
-//! Only a few dozen bytes for each document stay in memory.
+//! Only some hundred bytes for each document stay in memory.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -10,12 +10,11 @@ use std::sync::Arc;
 use csv::Writer;
 
 use super::folder::Staging;
-use super::rows::{self, Counts};
+use super::rows::{self, Found};
 use super::schema::{DOCUMENTS, MENTIONS, RELATIONS, Table};
 use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
-use crate::mention::Mention;
 
 /// Which document rows belong to, and where they lie in the spool.
 #[derive(Clone, Debug)]
@@ -23,8 +22,6 @@ struct Entry {
     id: Box<str>,
     path: Arc<str>,
     line: Option<u64>,
-    /// A skipped document has no id of its own.
-    read: bool,
     /// First byte and number of bytes, in each of the spool's files.
     parts: [(u64, u64); 2],
 }
@@ -73,16 +70,10 @@ impl Spool {
     ///
     /// # Errors
     /// If the disk is full.
-    pub fn add(
-        &mut self,
-        document: &Document,
-        found: &[Mention],
-        counts: &Counts<'_>,
-        gazetteer: &Gazetteer,
-    ) -> Result<()> {
-        self.record(&document.id, &document.place, true, |[mentions, documents]| {
+    pub fn add(&mut self, document: &Document, found: Found<'_>, gazetteer: &Gazetteer) -> Result<()> {
+        self.record(&document.id, &document.place, |[mentions, documents]| {
             rows::mentions(document, found, gazetteer, mentions)?;
-            rows::document(document, counts, documents)
+            rows::document(document, &found, documents)
         })
     }
 
@@ -91,14 +82,13 @@ impl Spool {
     /// # Errors
     /// If the disk is full.
     pub fn add_skipped(&mut self, skipped: &Skipped) -> Result<()> {
-        self.record(&skipped.id, &skipped.place, false, |[_, documents]| rows::skipped(skipped, documents))
+        self.record(&skipped.id, &skipped.place, |[_, documents]| rows::skipped(skipped, documents))
     }
 
     fn record(
         &mut self,
         id: &str,
         place: &Place,
-        read: bool,
         write: impl FnOnce(&mut [Writer<Sink>; 2]) -> csv::Result<()>,
     ) -> Result<()> {
         let before = self.written();
@@ -110,13 +100,7 @@ impl Spool {
             self.path = Arc::from(place.path.as_str());
         }
         let parts = [0, 1].map(|i| (before[i], after[i] - before[i]));
-        self.entries.push(Entry {
-            id: id.into(),
-            path: Arc::clone(&self.path),
-            line: place.line,
-            read,
-            parts,
-        });
+        self.entries.push(Entry { id: id.into(), path: Arc::clone(&self.path), line: place.line, parts });
         Ok(())
     }
 
@@ -138,10 +122,8 @@ pub(super) fn assemble(spools: Vec<Spool>, staging: &Staging) -> Result<()> {
         files.push([mentions.map_err(fail)?, documents.map_err(fail)?]);
         entries.extend(spool.entries.into_iter().map(|e| (number, e)));
     }
-    entries.sort_unstable_by(|(_, a), (_, b)| {
-        (&a.id, a.read, &a.path, a.line).cmp(&(&b.id, b.read, &b.path, b.line))
-    });
-    let same = |pair: &&[(usize, Entry)]| pair[0].1.id == pair[1].1.id && pair[0].1.read && pair[1].1.read;
+    entries.sort_unstable_by(|(_, a), (_, b)| (&a.id, &a.path, a.line).cmp(&(&b.id, &b.path, b.line)));
+    let same = |pair: &&[(usize, Entry)]| pair[0].1.id == pair[1].1.id;
     if let Some(pair) = entries.windows(2).find(same) {
         return Err(Error::duplicate_id(&pair[0].1.id, &place(&pair[0].1), &place(&pair[1].1)));
     }

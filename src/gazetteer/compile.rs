@@ -15,10 +15,10 @@ use super::{Example, Gazetteer, Style};
 use crate::date;
 
 const KEYS: &str = "label display name demonym demonym-plural metonym surname surname-after handle office:KIND country \
-    part-of code cue:not-after cue:not-before cue:only-after cue:only-before cue:only-near example:yes example:no";
+    part-of code withdraw cue:not-after cue:not-before cue:only-after cue:only-before cue:only-near example:yes example:no";
 
-/// Compiles all sheets. `built_in` is the number of files that may be overridden by the ones after them.
-pub(super) fn compile(sheets: &[Sheet<'_>], built_in: u16, faults: &mut Faults) -> Gazetteer {
+/// Compiles all sheets. Rows of a later layer (`layers` has one for each file) override those of the ones before.
+pub(super) fn compile(sheets: &[Sheet<'_>], layers: &[usize], faults: &mut Faults) -> Gazetteer {
     let fold = Fold::new(fold_rows(sheets, faults));
     let languages = Languages::compile(sheets, &fold, faults);
     let rows = || sheets.iter().filter(|s| s.table == Table::Entities).flat_map(|s| &s.rows);
@@ -36,7 +36,8 @@ pub(super) fn compile(sheets: &[Sheet<'_>], built_in: u16, faults: &mut Faults) 
         cues: Vec::new(),
         examples: Vec::new(),
         number,
-        built_in,
+        layers,
+        withdrawn: Vec::new(),
         fold: &fold,
         languages: &languages,
         faults,
@@ -48,6 +49,8 @@ pub(super) fn compile(sheets: &[Sheet<'_>], built_in: u16, faults: &mut Faults) 
     }
     compiler.add_anaphors();
     compiler.set_labels();
+    compiler.override_tenures();
+    compiler.withdraw();
     let Compiler { entities, mut drafts, cues, examples, .. } = compiler;
     let cues = Cues::attach(&cues, &mut drafts, &fold, &languages, faults);
     let given_names = given_names(&entities, &drafts, &languages);
@@ -97,6 +100,12 @@ fn styles(sheets: &[Sheet<'_>], faults: &mut Faults) -> BTreeMap<EntityType, Sty
             faults.add(*row, format!("unknown entity type {:?}", cells[0]), format!("write one of: {names}"));
             continue;
         };
+        let colour =
+            cells[1].strip_prefix('#').filter(|c| c.len() == 6 && c.bytes().all(|b| b.is_ascii_hexdigit()));
+        if colour.is_none() {
+            faults.add(*row, format!("{:?} is no colour", cells[1]), "write # and six hexadecimal digits");
+            continue;
+        }
         styles.insert(kind, Style { colour: cells[1].to_owned(), shape: cells[2].to_owned() });
     }
     styles
@@ -109,7 +118,9 @@ struct Compiler<'a> {
     cues: Vec<CueDraft>,
     examples: Vec<Example>,
     number: HashMap<&'a str, EntityIx, FixedState>,
-    built_in: u16,
+    layers: &'a [usize],
+    /// Forms that an overlay takes away from an entity.
+    withdrawn: Vec<(EntityIx, String)>,
     fold: &'a Fold,
     languages: &'a Languages,
     faults: &'a mut Faults,
@@ -133,15 +144,12 @@ impl Compiler<'_> {
         if value.is_empty() {
             return wrong("an empty value", "write the form in the last cell, or delete the row");
         }
-        let mark = |c: &char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-        // All of them begin with this byte in UTF-8.
-        if value.as_bytes().contains(&0xE2)
-            && let Some(c) = value.chars().find(mark)
-        {
-            return wrong(
-                format!("a direction mark U+{:04X}", u32::from(c)),
-                "delete it; the forms need none",
-            );
+        let marks = |c: &char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        // The direction marks all begin with this byte in UTF-8.
+        let direction = value.as_bytes().contains(&0xE2).then(|| value.chars().find(marks)).flatten();
+        if let Some(c) = direction.or_else(|| value.chars().find(char::is_ascii_control)) {
+            let message = format!("the invisible character U+{:04X}", u32::from(c));
+            return wrong(message, "delete it; the forms need none");
         }
         let of_first = &mut self.entities[entity.index()].row;
         *of_first = (*of_first).min(row);
@@ -163,6 +171,10 @@ impl Compiler<'_> {
                 wrong(format!("{lang:?} is no language"), "write ar, en or another ISO 639 code")
             }
             "label" | "display" => self.add_label(entity, row, cells),
+            "withdraw" => {
+                self.withdrawn.push((entity, self.fold.phrase(value)));
+                Ok(())
+            }
             _ => self.add_forms(entity, row, cells),
         }
     }
@@ -217,6 +229,43 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    /// A tenure in an overlay replaces the one that began on the same day, and ends one that another leader was left
+    /// holding.
+    fn override_tenures(&mut self) {
+        let layer = |row: Row| self.layers[usize::from(row.file)];
+        let all = self.entities.iter().enumerate();
+        let later: Vec<(usize, Tenure)> = all
+            .flat_map(|(i, e)| e.tenures.iter().filter(|t| layer(t.row) > 0).map(move |t| (i, t.clone())))
+            .collect();
+        for (holder, new) in later {
+            for (i, entity) in self.entities.iter_mut().enumerate() {
+                let below = |t: &Tenure| {
+                    t.body == new.body && t.office == new.office && layer(t.row) < layer(new.row)
+                };
+                if i == holder {
+                    entity.tenures.retain(|t| !(below(t) && t.from == new.from));
+                } else {
+                    let open =
+                        entity.tenures.iter_mut().filter(|t| below(t) && t.to.is_none() && t.from < new.from);
+                    open.for_each(|t| t.to = new.from.and_then(|from| from.yesterday().ok()));
+                }
+            }
+        }
+    }
+
+    fn withdraw(&mut self) {
+        let withdrawn = std::mem::take(&mut self.withdrawn);
+        if withdrawn.is_empty() {
+            return;
+        }
+        self.drafts.retain(|draft| {
+            let named = |text: &str| {
+                withdrawn.iter().any(|(e, w)| draft.form.target == Target::Entity(*e) && w == text)
+            };
+            !named(&draft.text) && !draft.base.as_deref().is_some_and(named)
+        });
+    }
+
     fn add_cue(&mut self, entity: EntityIx, row: Row, key: &str, value: &str) -> Outcome {
         match CueDraft::parse(entity, row, key, value, self.fold) {
             Ok(cue) => {
@@ -232,7 +281,7 @@ impl Compiler<'_> {
         if key == "label" {
             self.add_forms(entity, row, cells)?;
         }
-        let layer = |r: &Row| r.file >= self.built_in;
+        let layer = |r: &Row| self.layers[usize::from(r.file)];
         if let Some(earlier) =
             self.labels.get(&(entity, key == "display", code(lang))).filter(|r| layer(r) == layer(&row))
         {
@@ -268,7 +317,10 @@ impl Compiler<'_> {
                 "label" | "name" | "surname" => self.drafts.extend(plain(Reading::Name, Gate::Open)),
                 "surname-after" => self.drafts.extend(plain(Reading::Name, Gate::AfterName)),
                 "metonym" => self.drafts.extend(plain(Reading::Metonym, Gate::Open)),
-                "handle" => self.drafts.extend(maker.handle(&form, target, row)),
+                "handle" if is_handle(&form) => self.drafts.extend(maker.handle(&form, target, row)),
+                "handle" => {
+                    return wrong(format!("{form:?} is no handle"), "write letters, digits and _ only");
+                }
                 "demonym" | "demonym-plural" => {
                     self.drafts.extend(maker.demonym(&form, lang, target, row, key == "demonym"));
                 }
@@ -311,6 +363,11 @@ impl Compiler<'_> {
 fn code(lang: &str) -> [u8; 3] {
     let bytes = lang.as_bytes();
     [0, 1, 2].map(|i| bytes.get(i).copied().unwrap_or(0))
+}
+
+fn is_handle(form: &str) -> bool {
+    let name = form.trim_start_matches('@');
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 fn is_language(code: &str) -> bool {

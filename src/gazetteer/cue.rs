@@ -1,6 +1,7 @@
 //! Context cues: neighbouring words that speak for or against a reading of an ambiguous form.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::entity::{EntityIx, Target};
 use super::fold::Fold;
@@ -21,6 +22,18 @@ pub enum CueKind {
     OnlyBefore,
     /// This entity only where the sentence holds one of them.
     OnlyNear,
+}
+
+impl fmt::Display for CueKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotAfter => "not after",
+            Self::NotBefore => "not before",
+            Self::OnlyAfter => "only after",
+            Self::OnlyBefore => "only before",
+            Self::OnlyNear => "only near",
+        })
+    }
 }
 
 /// A cue with its folded words.

@@ -179,6 +179,20 @@ impl FormIndex {
         rest.split(' ').filter(|w| !w.is_empty())
     }
 
+    /// The forms that pass, with their folded text, sorted by it.
+    pub fn search(&self, test: impl Fn(&Form) -> bool) -> Vec<(String, &Form)> {
+        let mut found: Vec<(String, &Form)> = Vec::new();
+        for entry in &self.table {
+            for form in self.of(entry).iter().filter(|f| test(f)) {
+                let first = slice(&self.arena, entry.key).split(' ').next().unwrap_or_default();
+                found
+                    .push((format!("{first} {}", slice(&self.arena, form.rest)).trim_end().to_owned(), form));
+            }
+        }
+        found.sort_by(|(a, f), (b, g)| (a, f.row).cmp(&(b, g.row)));
+        found
+    }
+
     /// Every form, in order of the first row of its first words.
     #[must_use]
     pub fn forms(&self) -> &[Form] {

@@ -228,6 +228,10 @@ impl Languages {
     ) -> Result<(), (String, String)> {
         let (of, value) = (cells[2], cells[3]);
         let phrase = fold.phrase(value);
+        let marks = matches!(cells[1], "fold" | "demonym-ending" | "ender" | "closer");
+        if phrase.is_empty() && !marks {
+            return Err((format!("{value:?} holds no letter"), "write a word".into()));
+        }
         match cells[1] {
             "fold" | "enclitic" => {}
             "proclitic" if of == "conjunction" => clitics.conjunctions.push(phrase),

@@ -85,21 +85,23 @@ impl Gazetteer {
     /// If a folder cannot be read, holds no `.tsv` file, or a row is faulty.
     pub fn with_overlays(folders: &[PathBuf]) -> Result<Self> {
         let mut overlays = Vec::new();
-        for folder in folders {
+        for (layer, folder) in (1..).zip(folders) {
             for file in overlay_files(folder)? {
                 let bytes = fs::read(&file).map_err(|e| Error::io("read the gazetteer file", &file, e))?;
-                overlays.push((file.display().to_string(), bytes));
+                overlays.push((layer, file.display().to_string(), bytes));
             }
+        }
+        if overlays.len() + BUILT_IN.len() > usize::from(u16::MAX) {
+            return Err(Error::input("more than 65,000 gazetteer files; put their rows into fewer"));
         }
         let mut rows = Rows::default();
         for (name, text) in BUILT_IN {
-            rows.add(name, text);
+            rows.add(0, name, text);
         }
-        let built_in = rows.files();
-        for (name, bytes) in &overlays {
-            rows.add_bytes(name, bytes);
+        for (layer, name, bytes) in &overlays {
+            rows.add_bytes(*layer, name, bytes);
         }
-        rows.compile(built_in)
+        rows.compile()
     }
 
     /// A gazetteer of these rows alone, as `(file name, text)`.
@@ -109,9 +111,9 @@ impl Gazetteer {
     pub fn from_rows(files: &[(&str, &str)]) -> Result<Self> {
         let mut rows = Rows::default();
         for (name, text) in files {
-            rows.add(name, text);
+            rows.add(0, name, text);
         }
-        rows.compile(0)
+        rows.compile()
     }
 
     /// The entity of a number.
@@ -121,8 +123,8 @@ impl Gazetteer {
     }
 
     /// All entities, in order of their ids.
-    pub fn entities(&self) -> impl ExactSizeIterator<Item = (EntityIx, &Entity)> {
-        (0..).map(EntityIx).zip(&self.entities).collect::<Vec<_>>().into_iter()
+    pub fn entities(&self) -> impl Iterator<Item = (EntityIx, &Entity)> {
+        (0..).map(EntityIx).zip(&self.entities)
     }
 
     /// The number of an id.
@@ -206,6 +208,8 @@ impl Gazetteer {
 #[derive(Default)]
 struct Rows<'a> {
     sheets: Vec<Sheet<'a>>,
+    /// For each file, 0 if it is compiled in, else the number of its overlay.
+    layers: Vec<usize>,
     faults: Faults,
 }
 
@@ -214,26 +218,28 @@ impl<'a> Rows<'a> {
         u16::try_from(self.faults.files.len()).expect("fewer than 65,536 data files")
     }
 
-    fn add(&mut self, name: &str, text: &'a str) {
+    fn add(&mut self, layer: usize, name: &str, text: &'a str) {
         let file = self.files();
+        self.layers.push(layer);
         self.faults.files.push(name.to_owned());
         self.sheets.extend(row::read(file, text, &mut self.faults));
     }
 
-    fn add_bytes(&mut self, name: &str, bytes: &'a [u8]) {
+    fn add_bytes(&mut self, layer: usize, name: &str, bytes: &'a [u8]) {
         match std::str::from_utf8(bytes) {
-            Ok(text) => self.add(name, text),
+            Ok(text) => self.add(layer, name, text),
             Err(e) => {
                 let before = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count();
                 let row = Row { file: self.files(), line: u32::try_from(before + 1).unwrap_or(u32::MAX) };
+                self.layers.push(layer);
                 self.faults.files.push(name.to_owned());
                 self.faults.add(row, "bytes that are not UTF-8", "save the file as UTF-8");
             }
         }
     }
 
-    fn compile(mut self, built_in: u16) -> Result<Gazetteer> {
-        let gazetteer = compile::compile(&self.sheets, built_in, &mut self.faults);
+    fn compile(mut self) -> Result<Gazetteer> {
+        let gazetteer = compile::compile(&self.sheets, &self.layers, &mut self.faults);
         if self.faults.found.is_empty() {
             return Ok(gazetteer);
         }

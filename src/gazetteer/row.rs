@@ -22,7 +22,7 @@ pub(crate) enum Table {
 const HEADERS: [(Table, &[&str]); 3] = [
     (Table::Entities, &["entity", "key", "lang", "from", "to", "source", "value"]),
     (Table::Language, &["lang", "key", "of", "value"]),
-    (Table::Types, &["type", "colour", "shape", "label_en", "label_ar"]),
+    (Table::Types, &["type", "colour", "shape"]),
 ];
 
 /// The cells of a row; a table narrower than the widest leaves the last ones empty.
@@ -102,6 +102,9 @@ pub(crate) fn alternatives(value: &str) -> Result<Vec<String>, &'static str> {
             return Err("more than 1000 alternatives");
         }
         let head = &rest[..open];
+        if head.contains([')', '|']) {
+            return Err("an alternative outside brackets");
+        }
         forms = forms.iter().flat_map(|f| choices.iter().map(move |c| format!("{f}{head}{c}"))).collect();
         rest = &rest[close + 1..];
     }

@@ -69,6 +69,9 @@ impl Scene<'_, '_> {
         discourse: &Discourse,
         named: &[(EntityIx, usize)],
     ) -> Option<Reason> {
+        if candidate.form.acronyms != 0 && self.is_shouted(candidate, sentence) {
+            return Some(Reason::Capitals);
+        }
         if candidate.form.reading == Reading::Demonym && self.is_language(candidate, sentence) {
             return Some(Reason::Language);
         }
@@ -80,6 +83,14 @@ impl Scene<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether a common word (us, who) stands in capitals because its neighbours do.
+    fn is_shouted(&self, candidate: &Candidate<'_>, sentence: &Sentence) -> bool {
+        let (first, end) = candidate.tokens;
+        let capitals = |i: usize| sentence.tokens.contains(&i) && self.segments.tokens[i].acronym;
+        self.gazetteer.languages().is_common(self.segments.word(first))
+            && (first.checked_sub(1).is_some_and(capitals) || capitals(end))
     }
 
     /// The cue that speaks against the candidate, if one does.

@@ -53,6 +53,8 @@ pub enum Reason {
     Cue(Row),
     /// An ambiguous surname without the full name before it, and without a title.
     NoFullName,
+    /// A common word among capitals, which only looks like an acronym.
+    Capitals,
     /// The name of a language.
     Language,
     /// Part of a longer form.
@@ -70,6 +72,7 @@ impl fmt::Display for Reason {
         f.write_str(match self {
             Self::Cue(_) => "a context cue speaks against it",
             Self::NoFullName => "an ambiguous surname, without the full name before it or a title",
+            Self::Capitals => "a common word among capitals",
             Self::Language => "the name of a language",
             Self::Inside => "part of a longer form",
             Self::Ambiguous => "several entities have this form, and nothing here tells them apart",

@@ -61,6 +61,10 @@ impl Scene<'_, '_> {
             return None;
         }
         let titled = self.title_beside(titles, sentence, &mention, discourse)?;
+        // A title that begins the next mention belongs to that.
+        if mentions.get(at + 1).is_some_and(|next| next.tokens.0 < titled.tokens.1) {
+            return None;
+        }
         discourse.offices.clone_from(&titled.offices);
         if self.name_beside(sentence, mentions, at, &titled, body) {
             return None;
@@ -227,7 +231,8 @@ impl Scene<'_, '_> {
             let word = self.segments.word(i);
             sentence.tokens.contains(&i) && languages.counterparts.iter().any(|c| languages.is_word(word, c))
         };
-        let at = [first.checked_sub(1)?, end].into_iter().find(|i| is_counterpart(*i))?;
+        let before = first.checked_sub(1).filter(|i| is_counterpart(*i) && self.adjacent(*i));
+        let at = before.or_else(|| Some(end).filter(|i| is_counterpart(*i) && self.adjacent(end - 1)))?;
         let start = self.segments.tokens[at].span.start;
         Some(Titled { tokens: (at, at + 1), start, offices: discourse.offices.clone(), former: false })
     }

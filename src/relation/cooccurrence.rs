@@ -18,7 +18,7 @@ pub enum Window {
     Paragraph,
     /// The whole document.
     Document,
-    /// So many sentences in a row; every sentence begins one such window, and the last ones are shorter.
+    /// So many sentences in a row, wherever so many stand together; a shorter document is one window.
     Sliding(NonZeroU32),
 }
 
@@ -31,7 +31,7 @@ impl FromStr for Window {
             "paragraph" => Ok(Self::Paragraph),
             "document" => Ok(Self::Document),
             number => number.parse().map(Self::Sliding).map_err(|_| {
-                format!("{text:?} is no window; write sentence, paragraph, document or a number of sentences")
+                format!("{text:?} is no window; write sentence, paragraph, document or a number of sentences from 1")
             }),
         }
     }
@@ -75,8 +75,8 @@ pub fn pairs(
         Window::Paragraph => mentions.chunk_by(|a, b| paragraph(a) == paragraph(b)).for_each(add),
         Window::Document => add(mentions),
         Window::Sliding(length) => {
-            let last = mentions.last().map_or(0, |m| m.sentence + 1);
-            for start in 0..last {
+            let sentences = u32::try_from(sentences.len()).expect("fewer sentences than bytes");
+            for start in 0..=sentences.saturating_sub(length.get()) {
                 let from = mentions.partition_point(|m| m.sentence < start);
                 let to = mentions.partition_point(|m| m.sentence < start.saturating_add(length.get()));
                 add(&mentions[from..to]);
