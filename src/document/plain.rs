@@ -71,7 +71,7 @@ fn title_line(text: &str) -> &str {
     let mut lines = text.trim_start().lines();
     let first = lines.next().unwrap_or_default().trim().trim_start_matches('#').trim_start();
     let alone = lines.any(|l| !l.trim().is_empty());
-    let is_title =
-        alone && first.chars().count() <= LONGEST && !first.ends_with(['.', ':', ',', '\u{60C}', '\u{61B}']);
+    let short = first.contains(char::is_alphanumeric) && first.chars().count() <= LONGEST;
+    let is_title = alone && short && !first.ends_with(['.', ':', ',', '\u{60C}', '\u{61B}']);
     if is_title { first } else { "" }
 }
