@@ -5,8 +5,7 @@
 
 use std::io::{self, Write};
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::escape::escape;
 
 use super::nodes::dates;
 use super::{Content, Format, edges};
@@ -36,98 +35,92 @@ const EDGE_KEYS: [(&str, &str); 9] = [
     ("last_date", "string"),
 ];
 
+/// Elements are written as strings: a tree of half a million edges takes a writer of events ten times as long.
 fn write(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut xml = Writer::new_with_indent(out, b' ', 1);
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    xml.create_element("graphml")
-        .with_attribute(("xmlns", "http://graphml.graphdrawing.org/xmlns"))
-        .write_inner_content(|xml| {
-            keys(xml, "node", &NODE_KEYS)?;
-            keys(xml, "edge", &EDGE_KEYS)?;
-            xml.create_element("graph")
-                .with_attributes([("id", "isnad"), ("edgedefault", "directed")])
-                .write_inner_content(|xml| elements(content, xml))?;
-            Ok(())
-        })?;
-    xml.into_inner().write_all(b"\n")
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(out, "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">")?;
+    for (element, keys) in [("node", &NODE_KEYS), ("edge", &EDGE_KEYS)] {
+        for (name, kind) in keys {
+            let id = key_id(element, name);
+            writeln!(out, "<key id=\"{id}\" for=\"{element}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>")?;
+        }
+    }
+    writeln!(out, "<graph id=\"isnad\" edgedefault=\"directed\">")?;
+    nodes(content, out)?;
+    write_edges(content, out)?;
+    writeln!(out, "</graph>\n</graphml>")
 }
 
 fn key_id(element: &str, name: &str) -> String {
     format!("{}_{name}", &element[..1])
 }
 
-fn keys<W: Write>(xml: &mut Writer<W>, element: &str, keys: &[(&str, &str)]) -> io::Result<()> {
-    for (name, kind) in keys {
-        let id = key_id(element, name);
-        xml.create_element("key")
-            .with_attributes([
-                ("id", id.as_str()),
-                ("for", element),
-                ("attr.name", name),
-                ("attr.type", kind),
-            ])
-            .write_empty()?;
-    }
-    Ok(())
+/// What stands before each value of an element.
+fn openings(element: &str, keys: &[(&str, &str)]) -> Vec<String> {
+    keys.iter().map(|(name, _)| format!("<data key=\"{}\">", key_id(element, name))).collect()
 }
 
-fn elements<W: Write>(content: &Content<'_>, xml: &mut Writer<W>) -> io::Result<()> {
-    let gazetteer = content.gazetteer;
+fn nodes(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (gazetteer, openings) = (content.gazetteer, openings("node", &NODE_KEYS));
     for node in content.graph.nodes() {
         let entity = gazetteer.entity(node.entity);
         let country = gazetteer.country_of(node.entity, node.dates.last);
         let [first, last] = dates(node.dates);
-        let values = [
-            content.labels.of(entity).to_owned(),
-            entity.label.clone(),
-            entity.label_ar.clone(),
-            entity.kind.name().to_owned(),
-            country.map_or_else(String::new, |c| gazetteer.entity(c).id.clone()),
-            node.mentions.to_string(),
-            node.documents.to_string(),
-            first,
-            last,
+        let values: [&str; 9] = [
+            content.labels.of(entity),
+            &entity.label,
+            &entity.label_ar,
+            entity.kind.name(),
+            country.map_or("", |c| &gazetteer.entity(c).id),
+            &node.mentions.to_string(),
+            &node.documents.to_string(),
+            &first,
+            &last,
         ];
-        xml.create_element("node")
-            .with_attribute(("id", entity.id.as_str()))
-            .write_inner_content(|xml| data(xml, "node", &NODE_KEYS, &values))?;
+        writeln!(out, "<node id=\"{}\">", escape(&entity.id))?;
+        data(out, &openings, &values)?;
+        writeln!(out, "</node>")?;
     }
+    Ok(())
+}
+
+fn write_edges(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (gazetteer, openings) = (content.gazetteer, openings("edge", &EDGE_KEYS));
     for (source, target, edge) in content.graph.edges() {
         let id = edges::id(gazetteer, source, target, edge);
         let [first, last] = dates(edge.dates);
-        let values = [
-            edge.kind.relation().to_owned(),
-            edge.kind.relation().to_owned(),
-            id.clone(),
-            edge.kind.name().to_owned(),
-            edge.weight.to_string(),
-            edge.documents.to_string(),
-            edge.kind.is_symmetric().to_string(),
-            first,
-            last,
+        let values: [&str; 9] = [
+            edge.kind.relation(),
+            edge.kind.relation(),
+            &id,
+            edge.kind.name(),
+            &edge.weight.to_string(),
+            &edge.documents.to_string(),
+            if edge.kind.is_symmetric() { "true" } else { "false" },
+            &first,
+            &last,
         ];
-        let ends = [source, target].map(|e| gazetteer.entity(e).id.as_str());
-        xml.create_element("edge")
-            .with_attributes([("id", id.as_str()), ("source", ends[0]), ("target", ends[1])])
-            .write_inner_content(|xml| data(xml, "edge", &EDGE_KEYS, &values))?;
+        let [source, target] = [source, target].map(|e| escape(&gazetteer.entity(e).id));
+        writeln!(out, "<edge id=\"{}\" source=\"{source}\" target=\"{target}\">", escape(&id))?;
+        data(out, &openings, &values)?;
+        writeln!(out, "</edge>")?;
     }
     Ok(())
 }
 
 /// The data of one element; what is unknown is left out.
-fn data<W: Write>(
-    xml: &mut Writer<W>,
-    element: &str,
-    keys: &[(&str, &str)],
-    values: &[String],
-) -> io::Result<()> {
-    for ((name, _), value) in keys.iter().zip(values).filter(|(_, value)| !value.is_empty()) {
-        let allowed: String = value.chars().filter(|c| is_xml(*c)).collect();
-        xml.create_element("data")
-            .with_attribute(("key", key_id(element, name).as_str()))
-            .write_text_content(BytesText::new(&allowed))?;
+fn data(out: &mut dyn Write, openings: &[String], values: &[&str]) -> io::Result<()> {
+    for (opening, value) in openings.iter().zip(values).filter(|(_, value)| !value.is_empty()) {
+        out.write_all(opening.as_bytes())?;
+        if value.chars().all(is_xml) {
+            out.write_all(escape(*value).as_bytes())?;
+        } else {
+            let allowed: String = value.chars().filter(|c| is_xml(*c)).collect();
+            out.write_all(escape(&allowed).as_bytes())?;
+        }
+        out.write_all(b"</data>")?;
     }
-    Ok(())
+    out.write_all(b"\n")
 }
 
 /// Whether XML 1.0 (section 2.2, production 2) allows the character.
