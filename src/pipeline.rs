@@ -1,6 +1,5 @@
 //! The wiring: documents in, graph and tables out. The only place with threads.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -187,8 +186,9 @@ fn finish(
     let graph = graph.unwrap_or_default();
     summary.first_skipped.sort_by(|a, b| (&a.id, &a.place.path).cmp(&(&b.id, &b.place.path)));
     summary.first_skipped.truncate(FIRST_SKIPPED);
-    (summary.nodes, summary.edges) = (graph.nodes().len(), graph.edges().len());
-    let content = Content { graph: &graph, gazetteer, labels: options.labels };
+    let (nodes, edges) = (graph.nodes(), graph.edges());
+    (summary.nodes, summary.edges) = (nodes.len(), edges.len());
+    let content = Content { nodes: &nodes, edges: &edges, gazetteer, labels: options.labels };
     export::write_all(&content, spools, &staging)?;
     // From here on the results are being moved, and force would do harm.
     options.stop.set_aside(None);
@@ -285,10 +285,11 @@ impl<'g> Worker<'g> {
 /// What one document contributes to the graph.
 #[must_use]
 pub fn part(document: &Document, mentions: &[Mention], segments: &Segments, window: Window) -> Part {
-    let mut counts: BTreeMap<EntityIx, u32> = BTreeMap::new();
-    for mention in mentions {
-        *counts.entry(mention.entity).or_default() += 1;
-    }
+    let mut entities: Vec<EntityIx> = mentions.iter().map(|m| m.entity).collect();
+    entities.sort_unstable();
+    let same = entities.chunk_by(|a, b| a == b);
+    let counts =
+        same.map(|of_one| (of_one[0], u32::try_from(of_one.len()).expect("fewer mentions than bytes")));
     let pairs = pairs(mentions, &segments.sentences, window);
-    Part { date: document.date, mentions: counts.into_iter().collect(), pairs }
+    Part { date: document.date, mentions: counts.collect(), pairs }
 }

@@ -89,7 +89,7 @@ fn open(source: &Source, decoder: Decoder) -> Result<Documents, String> {
     match kind {
         Kind::JsonLines => {
             let input = in_utf8(input, decoder);
-            Ok(Box::new(JsonLines { input, path, line: 0 }))
+            Ok(Box::new(JsonLines { input, path, line: 0, buffer: Vec::new() }))
         }
         Kind::Table(delimiter) => {
             let input = in_utf8(input, decoder);

@@ -33,25 +33,25 @@ pub(super) struct JsonLines<R> {
     pub(super) input: R,
     pub(super) path: String,
     pub(super) line: u64,
+    pub(super) buffer: Vec<u8>,
 }
 
 impl<R: BufRead> Iterator for JsonLines<R> {
     type Item = Result<Document, Skipped>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut bytes = Vec::new();
         loop {
-            bytes.clear();
+            self.buffer.clear();
             self.line += 1;
             let place = Place { path: self.path.clone(), line: Some(self.line) };
-            match self.input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes) {
+            match self.input.by_ref().take(LONGEST).read_until(b'\n', &mut self.buffer) {
                 Ok(length) if length as u64 == LONGEST => {
                     let reason = "a line of 2 GiB or more".to_owned();
                     return Some(Err(Skipped { id: String::new(), place, reason, last: true }));
                 }
                 Ok(0) => return None,
-                Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {}
-                Ok(_) => return Some(json_line(&bytes, &place)),
+                Ok(_) if self.buffer.iter().all(u8::is_ascii_whitespace) => {}
+                Ok(_) => return Some(json_line(&self.buffer, &place)),
                 Err(e) => {
                     return Some(Err(Skipped {
                         id: String::new(),

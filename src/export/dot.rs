@@ -72,7 +72,7 @@ fn head() -> Vec<Stmt> {
 }
 
 fn nodes(content: &Content<'_>, mut write: impl FnMut(DotNode) -> io::Result<()>) -> io::Result<()> {
-    let nodes = content.graph.nodes();
+    let nodes = content.nodes;
     let most = nodes.iter().map(|n| n.mentions).max().unwrap_or(1);
     for node in nodes {
         let entity = content.gazetteer.entity(node.entity);
@@ -95,9 +95,9 @@ fn nodes(content: &Content<'_>, mut write: impl FnMut(DotNode) -> io::Result<()>
 }
 
 fn edges(content: &Content<'_>, mut write: impl FnMut(DotEdge) -> io::Result<()>) -> io::Result<()> {
-    let edges = content.graph.edges();
+    let edges = content.edges;
     let most = edges.iter().map(|(_, _, e)| e.weight).max().unwrap_or(1);
-    for (source, target, edge) in edges {
+    for &(source, target, edge) in edges {
         let [source, target] = [source, target].map(|e| content.gazetteer.entity(e));
         let share = share(edge.weight, most);
         // From a tenth to nine tenths opaque, so that single mentions recede behind what is said again and again.

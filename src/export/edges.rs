@@ -14,7 +14,7 @@ fn write(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
     let gazetteer = content.gazetteer;
     let mut table = csv::Writer::from_writer(out);
     table.write_record(EDGES.header())?;
-    for (source, target, edge) in content.graph.edges() {
+    for &(source, target, edge) in content.edges {
         let [first, last] = dates(edge.dates);
         table.write_record([
             id(gazetteer, source, target, edge).as_str(),

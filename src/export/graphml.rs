@@ -62,7 +62,7 @@ fn openings(element: &str, keys: &[(&str, &str)]) -> Vec<String> {
 
 fn nodes(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (gazetteer, openings) = (content.gazetteer, openings("node", &NODE_KEYS));
-    for node in content.graph.nodes() {
+    for node in content.nodes {
         let entity = gazetteer.entity(node.entity);
         let country = gazetteer.country_of(node.entity, node.dates.last);
         let [first, last] = dates(node.dates);
@@ -86,7 +86,7 @@ fn nodes(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_edges(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (gazetteer, openings) = (content.gazetteer, openings("edge", &EDGE_KEYS));
-    for (source, target, edge) in content.graph.edges() {
+    for &(source, target, edge) in content.edges {
         let id = edges::id(gazetteer, source, target, edge);
         let [first, last] = dates(edge.dates);
         let values: [&str; 9] = [

@@ -21,8 +21,8 @@ pub use rows::Found;
 pub use spool::Spool;
 
 use crate::error::Result;
-use crate::gazetteer::{Entity, Gazetteer};
-use crate::graph::Graph;
+use crate::gazetteer::{Entity, EntityIx, Gazetteer};
+use crate::graph::{Edge, Node};
 
 /// The language of labels in pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,8 +48,10 @@ impl Labels {
 /// What an export needs to know.
 #[derive(Clone, Copy)]
 pub struct Content<'a> {
-    /// The graph.
-    pub graph: &'a Graph,
+    /// The nodes, in order of their ids.
+    pub nodes: &'a [&'a Node],
+    /// The edges with their ends, in order of these.
+    pub edges: &'a [(EntityIx, EntityIx, &'a Edge)],
     /// What its nodes are.
     pub gazetteer: &'a Gazetteer,
     /// How they are labelled.

@@ -12,7 +12,7 @@ fn write(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
     let gazetteer = content.gazetteer;
     let mut table = csv::Writer::from_writer(out);
     table.write_record(NODES.header())?;
-    for node in content.graph.nodes() {
+    for node in content.nodes {
         let entity = gazetteer.entity(node.entity);
         let country = gazetteer.country_of(node.entity, node.dates.last);
         let [first, last] = dates(node.dates);

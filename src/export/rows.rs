@@ -1,5 +1,6 @@
 //! The rows that one document adds to the tables.
 
+use std::fmt;
 use std::io::Write;
 
 use csv::Writer;
@@ -16,17 +17,18 @@ pub(super) fn mentions<W: Write>(
     out: &mut Writer<W>,
 ) -> csv::Result<()> {
     let mut points = CodePoints { text: &document.text, byte: 0, point: 0 };
-    let mut number = Numbers::default();
+    let mut scratch = Scratch::default();
     for mention in mentions {
         let entity = gazetteer.entity(mention.entity);
         let start = points.at(mention.span.start as usize);
         let end = points.at(mention.span.end as usize);
         let paragraph = u64::from(sentences[mention.sentence as usize].paragraph);
-        let [sentence, start, end, paragraph] =
-            number.format([u64::from(mention.sentence), start, end, paragraph]);
-        let rule = gazetteer.place(mention.row);
+        let (file, line) = (&gazetteer.files()[usize::from(mention.row.file)], mention.row.line);
+        let numbers = [u64::from(mention.sentence), start, end, paragraph];
+        let ([sentence, start, end, paragraph], rule) =
+            scratch.format(numbers, format_args!("{file}:{line}"));
         let (surface, reading) = (mention.span.of(&document.text), mention.reading.name());
-        let about = [&entity.id, entity.kind.name(), reading, &rule, paragraph];
+        let about = [&entity.id, entity.kind.name(), reading, rule, paragraph];
         out.write_record([&document.id, sentence, start, end, surface].into_iter().chain(about))?;
     }
     Ok(())
@@ -94,21 +96,22 @@ impl CodePoints<'_> {
     }
 }
 
-/// Four numbers as text, without allocating for each.
+/// Cells as text, without allocating for each.
 #[derive(Default)]
-struct Numbers {
+struct Scratch {
     text: String,
 }
 
-impl Numbers {
-    fn format(&mut self, numbers: [u64; 4]) -> [&str; 4] {
-        use std::fmt::Write as _;
+impl Scratch {
+    fn format(&mut self, numbers: [u64; 4], rule: fmt::Arguments<'_>) -> ([&str; 4], &str) {
+        use fmt::Write as _;
         self.text.clear();
-        let ends = numbers.map(|n| {
+        let mut start = 0;
+        let ranges = numbers.map(|n| {
             write!(self.text, "{n}").expect("a string grows");
-            self.text.len()
+            std::mem::replace(&mut start, self.text.len())..self.text.len()
         });
-        let starts = [0, ends[0], ends[1], ends[2]];
-        [0, 1, 2, 3].map(|i| &self.text[starts[i]..ends[i]])
+        self.text.write_fmt(rule).expect("a string grows");
+        (ranges.map(|range| &self.text[range]), &self.text[start..])
     }
 }

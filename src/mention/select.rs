@@ -57,6 +57,9 @@ impl Context<'_> {
 
     /// The candidate that a careful reader would take, if one stands out.
     fn choose<'g>(&self, group: &[Candidate<'g>]) -> Option<Candidate<'g>> {
+        if let [only] = group {
+            return Some(*only);
+        }
         let required = |c: &Candidate<'_>| {
             let cues = self.gazetteer.cues(c.form);
             cues.iter().any(|cue| !matches!(cue.kind, CueKind::NotAfter | CueKind::NotBefore))
