@@ -67,7 +67,7 @@ fn head() -> Vec<Stmt> {
             ("fontcolor", "#111111"),
             ("fontname", FONTS),
         ]))),
-        Stmt::GAttribute(GraphAttributes::Edge(all(&[("fontname", FONTS)]))),
+        Stmt::GAttribute(GraphAttributes::Edge(all(&[("dir", "none"), ("fontname", FONTS)]))),
     ]
 }
 
@@ -102,15 +102,14 @@ fn edges(content: &Content<'_>, mut write: impl FnMut(DotEdge) -> io::Result<()>
         let share = share(edge.weight, most);
         // From a tenth to nine tenths opaque, so that single mentions recede behind what is said again and again.
         let opacity = 0x1A_u32 + (share.sqrt() * 204.0).round() as u32;
+        // Co-occurrence is most of a graph, and its look the default of all edges.
+        let arrow = (!edge.kind.is_symmetric()).then(|| attribute("dir", "forward"));
         let mut attributes = vec![
             attribute("weight", &edge.weight.to_string()),
             attribute("penwidth", &format!("{:.2}", 0.5 + 5.5 * share.sqrt())),
             attribute("color", &format!("#555555{opacity:02X}")),
-            attribute("tooltip", &format!("{} - {}: {}", source.label, target.label, edge.weight)),
         ];
-        if edge.kind.is_symmetric() {
-            attributes.push(attribute("dir", "none"));
-        }
+        attributes.extend(arrow);
         let ends = [source, target].map(|e| Vertex::N(vertex(&e.id)));
         let [source, target] = ends;
         write(DotEdge { ty: EdgeTy::Pair(source, target), attributes })?;
