@@ -77,7 +77,7 @@ fn nodes(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
             &first,
             &last,
         ];
-        writeln!(out, "<node id=\"{}\">", escape(&entity.id))?;
+        writeln!(out, "<node id=\"{}\">", entity.id)?;
         data(out, &openings, &values)?;
         writeln!(out, "</node>")?;
     }
@@ -100,8 +100,11 @@ fn write_edges(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
             &first,
             &last,
         ];
-        let [source, target] = [source, target].map(|e| escape(&gazetteer.entity(e).id));
-        writeln!(out, "<edge id=\"{}\" source=\"{source}\" target=\"{target}\">", escape(&id))?;
+        // Ids hold letters, digits, colons, hyphens and bars only: the gazetteer lets no others pass.
+        let [source, target] = [source, target].map(|e| gazetteer.entity(e).id.as_str());
+        for part in ["<edge id=\"", &id, "\" source=\"", source, "\" target=\"", target, "\">\n"] {
+            out.write_all(part.as_bytes())?;
+        }
         data(out, &openings, &values)?;
         writeln!(out, "</edge>")?;
     }
@@ -112,7 +115,10 @@ fn write_edges(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn data(out: &mut dyn Write, openings: &[String], values: &[&str]) -> io::Result<()> {
     for (opening, value) in openings.iter().zip(values).filter(|(_, value)| !value.is_empty()) {
         out.write_all(opening.as_bytes())?;
-        if value.chars().all(is_xml) {
+        // Ids, numbers and dates are most of the values, and need neither look.
+        if value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_' | b'|')) {
+            out.write_all(value.as_bytes())?;
+        } else if value.chars().all(is_xml) {
             out.write_all(escape(*value).as_bytes())?;
         } else {
             let allowed: String = value.chars().filter(|c| is_xml(*c)).collect();

@@ -33,5 +33,5 @@ fn write(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// Both dates as ISO 8601, or empty.
 pub(super) fn dates(dates: Dates) -> [String; 2] {
-    [dates.first, dates.last].map(|d| d.map_or_else(String::new, |d| d.to_string()))
+    [dates.first, dates.last].map(|d| d.map_or_else(String::new, crate::date::iso))
 }

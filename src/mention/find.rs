@@ -140,8 +140,10 @@ impl<'g> Finder<'g> {
             scene.speak(&mention, spoken);
             mentions.push(mention);
         }
-        if let Some(first) = meant.first() {
-            self.discourse.focus(scene.gazetteer.entity(*first).kind, meant);
+        let mut kinds = meant.iter().map(|e| scene.gazetteer.entity(*e).kind);
+        if let Some(first) = kinds.next() {
+            let kind = if kinds.all(|kind| kind == first) { first } else { EntityType::Organization };
+            self.discourse.focus(kind, meant);
         }
     }
 }
