@@ -159,10 +159,18 @@ fn header(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", names.join(","))
 }
 
-fn copy(file: &mut File, start: u64, length: u64, out: &mut dyn Write) -> io::Result<()> {
-    if length > 0 {
-        file.seek(SeekFrom::Start(start))?;
-        io::copy(&mut file.take(length), out)?;
+fn copy(file: &mut File, start: u64, mut length: u64, out: &mut dyn Write) -> io::Result<()> {
+    const PIECE: u64 = 1 << 20;
+    file.seek(SeekFrom::Start(start))?;
+    let mut buffer = Vec::new();
+    while length > 0 {
+        buffer.clear();
+        let read = Read::by_ref(file).take(length.min(PIECE)).read_to_end(&mut buffer)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        out.write_all(&buffer)?;
+        length -= read as u64;
     }
     Ok(())
 }
