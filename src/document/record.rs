@@ -1,5 +1,6 @@
 //! Records: JSON Lines and tables, one document each, read as a stream.
 
+use std::fmt::Display;
 use std::io::{BufRead, Read};
 
 use csv::{ByteRecord, ReaderBuilder};
@@ -52,17 +53,15 @@ impl<R: BufRead> Iterator for JsonLines<R> {
                 Ok(0) => return None,
                 Ok(_) if self.buffer.iter().all(u8::is_ascii_whitespace) => {}
                 Ok(_) => return Some(json_line(&self.buffer, &place)),
-                Err(e) => {
-                    return Some(Err(Skipped {
-                        id: String::new(),
-                        place,
-                        reason: format!("cannot read on: {e}"),
-                        last: true,
-                    }));
-                }
+                Err(e) => return Some(Err(broken_off(place, &e))),
             }
         }
     }
+}
+
+/// The skip of all that would follow in a stream that failed.
+fn broken_off(place: Place, error: &dyn Display) -> Skipped {
+    Skipped { id: String::new(), place, reason: format!("cannot read on: {error}"), last: true }
 }
 
 fn json_line(bytes: &[u8], place: &Place) -> Result<Document, Skipped> {
@@ -170,14 +169,7 @@ impl<R: Read> Iterator for Rows<R> {
         match self.reader.read_byte_record(&mut record) {
             Ok(false) => return None,
             Ok(true) => {}
-            Err(e) => {
-                return Some(Err(Skipped {
-                    id: String::new(),
-                    place,
-                    reason: format!("cannot read on: {e}"),
-                    last: true,
-                }));
-            }
+            Err(e) => return Some(Err(broken_off(place, &e))),
         }
         let place = Place { line: record.position().map(csv::Position::line), ..place };
         let mut replaced = 0;

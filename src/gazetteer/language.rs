@@ -105,6 +105,8 @@ pub struct Languages {
     pub offices: Vec<String>,
     /// Titles of office.
     pub titles: Vec<Title>,
+    /// What is set apart from the word it was written on to, such as the possessive.
+    pub enclitics: Words,
     /// Words between a title and `of`'s country.
     pub title_links: Words,
     /// Words for "his counterpart".
@@ -233,7 +235,7 @@ impl Languages {
             return Err((format!("{value:?} holds no letter"), "write a word".into()));
         }
         match cells[1] {
-            "fold" | "enclitic" => {}
+            "fold" => {}
             "proclitic" if of == "conjunction" => clitics.conjunctions.push(phrase),
             "proclitic" => clitics.prepositions.push(phrase),
             "article" => {
@@ -287,6 +289,7 @@ impl Languages {
             "language-preposition" => &mut self.language_prepositions,
             "abbreviation-number" => &mut self.abbreviations_of_numbers,
             "language-proclitic" => &mut self.language_proclitics,
+            "enclitic" => &mut self.enclitics,
             "title-link" => &mut self.title_links,
             "counterpart" => &mut self.counterparts,
             "former" => &mut self.former,

@@ -155,7 +155,8 @@ impl Scene<'_, '_> {
     /// The longest title that begins at token `end`, after a demonym or possessive.
     fn title_after(&self, titles: &Titles, sentence: &Sentence, end: usize) -> Option<Titled> {
         let languages = self.gazetteer.languages();
-        let possessive = self.segments.word(end) == "s" && self.segments.tokens.get(end).is_some();
+        let possessive =
+            sentence.tokens.contains(&end) && languages.enclitics.contains(self.segments.word(end));
         let at = end + usize::from(possessive);
         if at >= sentence.tokens.end || !self.adjacent(at - 1) {
             return None;
