@@ -14,7 +14,7 @@
 //!
 //! let mut segments = Segments::default();
 //! segments.fill(&document, &gazetteer);
-//! let mentions = Finder::new(&gazetteer).find(&document, &segments);
+//! let mentions = Finder::new(&gazetteer).find(&document, &segments).mentions;
 //!
 //! let found: Vec<_> = mentions.iter().map(|m| gazetteer.entity(m.entity).id.as_str()).collect();
 //! assert_eq!(found, ["country:KAZ", "country:AZE", "country:KAZ"]);
@@ -31,6 +31,8 @@ pub mod gazetteer;
 pub mod document;
 
 pub mod mention;
+
+pub mod discovery;
 
 pub mod relation;
 

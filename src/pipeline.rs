@@ -7,12 +7,13 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use crate::discovery::{Candidate, Register};
 use crate::document::{Decoder, Document, Reader, Segments, Skipped, find_sources};
 use crate::error::{Error, Result};
 use crate::export::{self, Content, Found, Labels, Spool, Staging};
 use crate::gazetteer::{EntityIx, Gazetteer};
 use crate::graph::{Graph, Part};
-use crate::mention::{Finder, Mention};
+use crate::mention::{Finder, Findings, Mention};
 use crate::relation::{Window, pairs};
 
 /// How to build.
@@ -26,6 +27,8 @@ pub struct Options<'a> {
     pub decoder: Decoder,
     /// Number of workers; the results do not depend on it.
     pub threads: usize,
+    /// What an earlier reading of the same documents discovered; else this one lists what it discovers itself.
+    pub discovered: Option<&'a [Candidate]>,
     /// Ends the run when asked from outside.
     pub stop: &'a Stop,
     /// Counts the bytes of text read so far.
@@ -77,7 +80,11 @@ pub struct Summary {
     pub edges: usize,
     /// The number of documents skipped.
     pub skipped: u64,
-    /// The first of them, in order of their ids; `documents.csv` has them all.
+    /// Forms left out because several entities have them.
+    pub ambiguous: u64,
+    /// Names that the gazetteer lacks.
+    pub candidates: usize,
+    /// The first documents skipped, in order of their ids; `documents.csv` has them all.
     pub first_skipped: Vec<Skipped>,
     /// Files of other kinds in the folders given.
     pub others: Vec<PathBuf>,
@@ -107,7 +114,7 @@ pub fn build(
     let staging = Staging::new(out)?;
     options.stop.set_aside(Some(staging.aside().to_owned()));
     let reader = Reader::new(sources, options.decoder);
-    let results = read_all(reader, gazetteer, options, &staging);
+    let results = read_all(reader, gazetteer, options, Some(&staging));
     let finished = results.and_then(|workers| {
         if options.stop.is_asked() {
             return Err(Error::interrupted());
@@ -118,12 +125,32 @@ pub fn build(
     finished
 }
 
-/// Reads all documents, each by one of the workers.
+/// Reads all inputs, and gives the names that the gazetteer lacks.
+///
+/// # Errors
+/// If an input is missing or the run was stopped. Nothing is written.
+pub fn discover(
+    inputs: &[PathBuf],
+    out: &Path,
+    gazetteer: &Gazetteer,
+    options: &Options<'_>,
+) -> Result<Vec<Candidate>> {
+    let (sources, _) = find_sources(inputs, Some(out))?;
+    let workers = read_all(Reader::new(sources, options.decoder), gazetteer, options, None)?;
+    let mut register = Register::default();
+    workers.into_iter().for_each(|worker| register.merge(worker.register));
+    if options.stop.is_asked() {
+        return Err(Error::interrupted());
+    }
+    Ok(register.candidates(gazetteer))
+}
+
+/// Reads all documents, each by one of the workers. Their rows are kept where there is somewhere to put them.
 fn read_all<'g>(
     reader: Reader,
     gazetteer: &'g Gazetteer,
     options: &Options<'g>,
-    staging: &Staging,
+    staging: Option<&Staging>,
 ) -> Result<Vec<Worker<'g>>> {
     let workers = options.threads.max(1);
     let (sender, receiver) = sync_channel::<Batch>(2 * workers);
@@ -136,7 +163,7 @@ fn read_all<'g>(
         for _ in 0..workers {
             let queue = Arc::clone(&queue);
             let work = move || {
-                let spool = Spool::new(staging);
+                let spool = staging.map(Spool::new).transpose();
                 let result =
                     spool.and_then(|spool| Worker::new(gazetteer, options, spool).run(&queue, failed));
                 if result.is_err() {
@@ -148,7 +175,7 @@ fn read_all<'g>(
                 Ok(handle) => handles.push(handle),
                 // Fewer do as well.
                 Err(_) if !handles.is_empty() => break,
-                Err(e) => return Err(Error::io("start a thread for", staging.aside(), e)),
+                Err(e) => return Err(Error::input(format!("cannot start a thread: {e}"))),
             }
         }
         drop(queue);
@@ -172,6 +199,7 @@ fn finish(
     let mut graph = None::<Graph>;
     let mut summary = Summary { others, ..Summary::default() };
     let mut spools = Vec::new();
+    let mut register = Register::default();
     for worker in workers {
         match &mut graph {
             None => graph = Some(worker.graph),
@@ -179,9 +207,11 @@ fn finish(
         }
         summary.documents += worker.documents;
         summary.mentions += worker.mentions;
+        summary.ambiguous += worker.ambiguous;
+        register.merge(worker.register);
         summary.skipped += worker.skipped;
         summary.first_skipped.extend(worker.first_skipped);
-        spools.push(worker.spool);
+        spools.extend(worker.spool);
     }
     let graph = graph.unwrap_or_default();
     summary.first_skipped.sort_by(|a, b| (&a.id, &a.place.path).cmp(&(&b.id, &b.place.path)));
@@ -189,7 +219,10 @@ fn finish(
     let (nodes, edges) = (graph.nodes(), graph.edges());
     (summary.nodes, summary.edges) = (nodes.len(), edges.len());
     let content = Content { nodes: &nodes, edges: &edges, gazetteer, labels: options.labels };
-    export::write_all(&content, spools, &staging)?;
+    let found = register.candidates(gazetteer);
+    let candidates = options.discovered.unwrap_or(&found);
+    summary.candidates = candidates.len();
+    export::write_all(&content, candidates, spools, &staging)?;
     // From here on the results are being moved, and force would do harm.
     options.stop.set_aside(None);
     staging.publish()?;
@@ -216,8 +249,10 @@ struct Worker<'g> {
     stop: &'g Stop,
     finder: Finder<'g>,
     segments: Segments,
-    spool: Spool,
+    spool: Option<Spool>,
     graph: Graph,
+    register: Register,
+    ambiguous: u64,
     documents: u64,
     mentions: u64,
     skipped: u64,
@@ -225,7 +260,7 @@ struct Worker<'g> {
 }
 
 impl<'g> Worker<'g> {
-    fn new(gazetteer: &'g Gazetteer, options: &Options<'g>, spool: Spool) -> Self {
+    fn new(gazetteer: &'g Gazetteer, options: &Options<'g>, spool: Option<Spool>) -> Self {
         Self {
             gazetteer,
             window: options.window,
@@ -234,6 +269,8 @@ impl<'g> Worker<'g> {
             segments: Segments::default(),
             spool,
             graph: Graph::default(),
+            register: Register::default(),
+            ambiguous: 0,
             documents: 0,
             mentions: 0,
             skipped: 0,
@@ -259,21 +296,25 @@ impl<'g> Worker<'g> {
 
     fn read(&mut self, document: &Document) -> Result<()> {
         self.segments.fill(document, self.gazetteer);
-        let mentions = self.finder.find(document, &self.segments);
-        self.graph.add(&part(document, &mentions, &self.segments, self.window));
+        let findings = self.finder.find(document, &self.segments);
+        self.register.add(document, &self.segments, &findings.unlisted, self.gazetteer.fold());
+        let Some(spool) = &mut self.spool else { return Ok(()) };
+        let Findings { mentions, ambiguous, .. } = &findings;
+        self.graph.add(&part(document, mentions, &self.segments, self.window));
         self.documents += 1;
         self.mentions += mentions.len() as u64;
-        let language = if document.language.is_empty() {
-            self.segments.language(self.gazetteer.languages())
-        } else {
-            &document.language
+        self.ambiguous += ambiguous.len() as u64;
+        let found = Found {
+            language: &self.segments.language,
+            sentences: &self.segments.sentences,
+            findings: &findings,
         };
-        let found = Found { language, sentences: &self.segments.sentences, mentions: &mentions };
-        self.spool.add(document, found, self.gazetteer)
+        spool.add(document, found, self.gazetteer)
     }
 
     fn skip(&mut self, skipped: Skipped) -> Result<()> {
-        self.spool.add_skipped(&skipped)?;
+        let Some(spool) = &mut self.spool else { return Ok(()) };
+        spool.add_skipped(&skipped)?;
         self.skipped += 1;
         if self.first_skipped.len() < FIRST_SKIPPED {
             self.first_skipped.push(skipped);

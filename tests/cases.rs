@@ -98,7 +98,7 @@ fn mentions() {
     run("mentions", |gazetteer, document| {
         let mut segments = Segments::default();
         segments.fill(document, gazetteer);
-        let mentions = Finder::new(gazetteer).find(document, &segments);
+        let mentions = Finder::new(gazetteer).find(document, &segments).mentions;
         let line = |m: &isnad::mention::Mention| {
             let (surface, id) = (m.span.of(&document.text), &gazetteer.entity(m.entity).id);
             format!("{}\t{id}\t{}", surface.replace('\n', " "), m.reading)

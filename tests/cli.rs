@@ -48,6 +48,8 @@ fn seeds_are_the_default_input_and_out_the_default_output() {
         .collect();
     files.sort();
     let expected = [
+        "ambiguous.csv",
+        "candidates.csv",
         "datapackage.json",
         "documents.csv",
         "edges.csv",

@@ -92,6 +92,7 @@ fn build(inputs: &[PathBuf], threads: usize, window: Window) -> BTreeMap<String,
     let out = tempfile::tempdir().unwrap();
     let (stop, progress) = (Stop::default(), AtomicU64::new(0));
     let options = Options {
+        discovered: None,
         window,
         labels: Labels::English,
         decoder: Decoder::default(),
@@ -136,8 +137,8 @@ proptest! {
         let document = document(&text);
         let mut segments = Segments::default();
         segments.fill(&document, &GAZETTEER);
-        let mentions = Finder::new(&GAZETTEER).find(&document, &segments);
-        let (explained, _) = Finder::new(&GAZETTEER).explain(&document, &segments);
+        let mentions = Finder::new(&GAZETTEER).find(&document, &segments).mentions;
+        let explained = Finder::new(&GAZETTEER).explain(&document, &segments).mentions;
         prop_assert_eq!(&mentions, &explained);
         for mention in &mentions {
             let sentence = segments.sentences[mention.sentence as usize].span;
@@ -161,7 +162,7 @@ proptest! {
         let document = document(&text);
         let mut segments = Segments::default();
         segments.fill(&document, &GAZETTEER);
-        let mentions = Finder::new(&GAZETTEER).find(&document, &segments);
+        let mentions = Finder::new(&GAZETTEER).find(&document, &segments).mentions;
         let windows = [Window::Sentence, Window::Paragraph, Window::Document, sliding.to_string().parse().unwrap()];
         for window in windows {
             for ((a, b), count) in pairs(&mentions, &segments.sentences, window) {

@@ -2,15 +2,17 @@
 
 use std::io::{self, Write as _};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use std::{process, thread};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use isnad::discovery::{self, Candidate};
 use isnad::document::Decoder;
 use isnad::export::Labels;
+use isnad::gazetteer::Gazetteer;
 use isnad::pipeline::{self, Options, Stop, Summary};
 use isnad::relation::Window;
 
@@ -39,6 +41,9 @@ pub(super) struct Arguments {
     /// Number of worker threads; the results do not depend on it [default: one for each processor]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// Take names that the gazetteer lacks into the graph, as provisional entities; reads the documents twice
+    #[arg(long)]
+    discover: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -51,7 +56,7 @@ enum LabelLanguage {
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let decoder = arguments.encoding.as_deref().map(Decoder::of_label).transpose()?.unwrap_or_default();
-    let gazetteer = arguments.common.load()?;
+    let mut gazetteer = arguments.common.load()?;
     let stop = Arc::new(Stop::default());
     listen(Arc::clone(&stop))?;
     let progress = Arc::new(AtomicU64::new(0));
@@ -64,15 +69,38 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         },
         decoder,
         threads: arguments.threads.unwrap_or_else(processors).get(),
+        discovered: None,
         stop: &stop,
         progress: &progress,
     };
     let bar = (!arguments.common.quiet).then(|| Bar::show(&progress));
+    let discovered = discover(arguments, &mut gazetteer, &options)?;
+    let options = Options { discovered: discovered.as_deref(), ..options };
     let summary = pipeline::build(&arguments.inputs, &arguments.out, &gazetteer, &options);
     drop(bar);
     let summary = summary?;
     report(arguments, &summary)?;
     Ok(if summary.skipped == 0 { 0 } else { SKIPPED })
+}
+
+/// With `--discover`, reads the documents a first time, and puts what they name and the gazetteer lacks over it.
+fn discover(
+    arguments: &Arguments,
+    gazetteer: &mut Gazetteer,
+    options: &Options<'_>,
+) -> Result<Option<Vec<Candidate>>, Failure> {
+    if !arguments.discover {
+        return Ok(None);
+    }
+    if arguments.inputs.iter().any(|input| input == Path::new("-")) {
+        let message = "--discover reads the documents twice, standard input only once; save it to a file";
+        return Err(Failure::Error(message.to_owned()));
+    }
+    let candidates = pipeline::discover(&arguments.inputs, &arguments.out, gazetteer, options)?;
+    let rows = discovery::rows(&candidates, gazetteer);
+    let over = Some((discovery::ROWS, rows.as_str()));
+    *gazetteer = Gazetteer::with_discovered(&arguments.common.gazetteer, over)?;
+    Ok(Some(candidates))
 }
 
 /// On Ctrl-C, asks the run to end; if it waits for input or sits in a huge document, ends it all the same.
@@ -111,12 +139,15 @@ fn report(arguments: &Arguments, summary: &Summary) -> io::Result<()> {
     }
     writeln!(
         err,
-        "isnad: {} documents read, {} skipped; {} mentions of {} entities, {} edges; results in {}",
+        "isnad: {} documents read, {} skipped; {} mentions of {} entities, {} edges; {} forms left out as ambiguous, \
+         {} names the gazetteer lacks; results in {}",
         summary.documents,
         summary.skipped,
         summary.mentions,
         summary.nodes,
         summary.edges,
+        summary.ambiguous,
+        summary.candidates,
         arguments.out.display()
     )
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use isnad::document::{Decoder, Document, Place, Reader, Segments, find_sources};
 use isnad::gazetteer::{Gazetteer, Target};
-use isnad::mention::{Finder, Mention, Reason, Rejected};
+use isnad::mention::{Finder, Findings, Mention, Reason, Rejected, Unlisted};
 
 use super::{Common, Failure, SKIPPED};
 
@@ -68,13 +68,17 @@ struct Explainer<'g> {
 impl Explainer<'_> {
     fn explain(&mut self, document: &Document, out: &mut impl Write) -> io::Result<()> {
         self.segments.fill(document, self.gazetteer);
-        let (mentions, rejected) = self.finder.explain(document, &self.segments);
+        let Findings { mentions, rejected, unlisted, .. } = self.finder.explain(document, &self.segments);
         let (mut mentions, mut rejected) = (mentions.as_slice(), rejected.as_slice());
+        let mut unlisted = unlisted.as_slice();
         for (number, sentence) in (0..).zip(&self.segments.sentences) {
             writeln!(out, "{number}  {}", sentence.span.of(&document.text).replace('\n', " "))?;
             let (here, later) = mentions.split_at(mentions.partition_point(|m| m.sentence <= number));
             here.iter().try_for_each(|m| self.mention(document, m, out))?;
             mentions = later;
+            let (here, later) = unlisted.split_at(unlisted.partition_point(|u| u.sentence <= number));
+            here.iter().try_for_each(|u| self.unlisted(document, u, out))?;
+            unlisted = later;
             let (here, later) =
                 rejected.split_at(rejected.partition_point(|r| r.span.start < sentence.span.end));
             here.iter().try_for_each(|r| self.rejected(document, r, out))?;
@@ -94,10 +98,23 @@ impl Explainer<'_> {
         )
     }
 
+    fn unlisted(&self, document: &Document, name: &Unlisted, out: &mut impl Write) -> io::Result<()> {
+        let (surface, kind) = (name.span.of(&document.text), name.kind.name());
+        write!(out, "   ? {surface}\t{kind}\tnot in the gazetteer")?;
+        match name.office {
+            Some((office, body)) => {
+                let office = &self.gazetteer.languages().offices[usize::from(office)];
+                writeln!(out, "\t{office} of {}", self.gazetteer.entity(body).id)
+            }
+            None => writeln!(out),
+        }
+    }
+
     fn rejected(&self, document: &Document, rejected: &Rejected, out: &mut impl Write) -> io::Result<()> {
         let target = match rejected.target {
             Target::Entity(entity) => self.gazetteer.entity(entity).id.as_str(),
             Target::Anaphor(_) => "anaphor",
+            Target::Head(_) => "head",
         };
         let surface = rejected.span.of(&document.text);
         write!(out, "   - {surface}\t{target}\t{}\t{}", rejected.reason, self.gazetteer.place(rejected.row))?;

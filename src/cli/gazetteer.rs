@@ -1,8 +1,10 @@
 //! `isnad gazetteer`: look names up, check data files.
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use isnad::discovery::{self, Candidate};
 use isnad::document::{Document, Segments};
 use isnad::gazetteer::{EntityType, Form, Gate, Gazetteer, Target};
 use isnad::mention::Finder;
@@ -30,34 +32,64 @@ enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// Rows for the names that a build found and the gazetteer lacks, ready to edit and to paste
+    ///
+    /// Example: isnad gazetteer suggest out > my-rows/new.tsv
+    Suggest {
+        /// Folder of the build's results
+        #[arg(default_value = "out", value_name = "OUT")]
+        out: PathBuf,
+        #[command(flatten)]
+        common: Common,
+    },
     /// Check all rows, with those of --gazetteer, and count them
     ///
     /// Example: isnad gazetteer check --gazetteer my-rows
     Check {
+        /// Count entities and forms by type, language and region, as Markdown tables
+        #[arg(long)]
+        stats: bool,
         #[command(flatten)]
         common: Common,
     },
 }
 
+/// What [`Command::Suggest`] reads.
+fn suggest(out: &Path, gazetteer: &Gazetteer) -> Result<u8, Failure> {
+    let path = out.join("candidates.csv");
+    let fail = |e: csv::Error| {
+        Failure::Error(format!("cannot read {}: {e}; build the documents first", path.display()))
+    };
+    let mut table = csv::Reader::from_path(&path).map_err(fail)?;
+    let candidates: Vec<Candidate> = table.deserialize().collect::<Result<_, _>>().map_err(fail)?;
+    io::stdout().lock().write_all(discovery::rows(&candidates, gazetteer).as_bytes())?;
+    Ok(0)
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     match &arguments.command {
         Command::Lookup { name, common } => lookup(&common.load()?, &name.join(" ")),
-        Command::Check { common } => check(&common.load()?, common.quiet),
+        Command::Check { stats, common } => check(&common.load()?, *stats, common.quiet),
+        Command::Suggest { out, common } => suggest(out, &common.load()?),
     }
 }
 
-fn check(gazetteer: &Gazetteer, quiet: bool) -> Result<u8, Failure> {
-    let wrong = failing_examples(gazetteer);
+fn check(gazetteer: &Gazetteer, stats: bool, quiet: bool) -> Result<u8, Failure> {
+    if stats {
+        io::stdout().lock().write_all(gazetteer.statistics().as_bytes())?;
+    }
+    let mut wrong: Vec<String> = gazetteer.check().iter().map(ToString::to_string).collect();
+    wrong.extend(failing_examples(gazetteer));
     if !wrong.is_empty() {
         return Err(Failure::Error(wrong.join("\n  ")));
     }
-    if !quiet {
+    if !quiet && !stats {
         let mut out = io::stdout().lock();
         for kind in EntityType::ALL {
             let count = gazetteer.entities().filter(|(_, e)| e.kind == kind).count();
             writeln!(out, "{}\t{count}", kind.name())?;
         }
-        writeln!(out, "forms\t{}", gazetteer.index().forms().len())?;
+        writeln!(out, "forms\t{}", gazetteer.index().forms().count())?;
     }
     Ok(0)
 }
@@ -69,7 +101,7 @@ fn failing_examples(gazetteer: &Gazetteer) -> Vec<String> {
     for example in gazetteer.examples() {
         let document = Document { text: example.text.clone(), ..Document::default() };
         segments.fill(&document, gazetteer);
-        let found = finder.find(&document, &segments).iter().any(|m| m.entity == example.entity);
+        let found = finder.find(&document, &segments).mentions.iter().any(|m| m.entity == example.entity);
         if found != example.expected {
             let (id, place) = (&gazetteer.entity(example.entity).id, gazetteer.place(example.row));
             let verb = if example.expected { "must" } else { "must not" };
@@ -102,6 +134,7 @@ fn lookup(gazetteer: &Gazetteer, name: &str) -> Result<u8, Failure> {
                 (entity.id.as_str(), entity.label.as_str(), entity.label_ar.as_str())
             }
             Target::Anaphor(_) => ("anaphor", "", ""),
+            Target::Head(_) => ("head", "", ""),
         };
         let gate = if form.gate == Gate::AfterName { "after the full name or a title" } else { "" };
         let place = gazetteer.place(form.row);

@@ -12,5 +12,8 @@ impl Segments {
         self.sentences.clear();
         token::scan(&document.text, document.body, gazetteer.fold(), self);
         sentence::split(document, gazetteer.languages(), self);
+        let given = &document.language;
+        let language = if given.is_empty() { self.guess(gazetteer.languages()) } else { given };
+        self.language = language.to_owned();
     }
 }

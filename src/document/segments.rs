@@ -38,6 +38,8 @@ pub struct Segments {
     pub tokens: Vec<Token>,
     /// Sentences in order; every token belongs to one.
     pub sentences: Vec<Sentence>,
+    /// Code of the document's language, as given or as its common words tell; empty if unknown.
+    pub language: String,
 }
 
 impl Segments {
@@ -54,12 +56,18 @@ impl Segments {
     }
 
     /// The language whose common words make up a good part of the text's beginning; empty if none does.
-    #[must_use]
-    pub fn language<'l>(&self, languages: &'l Languages) -> &'l str {
+    pub(super) fn guess<'l>(&self, languages: &'l Languages) -> &'l str {
         let sample = &self.tokens[..self.tokens.len().min(60)];
         let hits = |words: &Words| sample.iter().filter(|t| words.contains(self.folded(t))).count();
         let best = languages.common_words.iter().map(|(lang, words)| (hits(words), lang)).max();
         best.filter(|(hits, _)| hits * 20 >= sample.len() && *hits > 0).map_or("", |(_, lang)| lang)
+    }
+
+    /// Whether the document is of a language, by the letters of its code.
+    pub(crate) fn is_in(&self, code: [u8; 3]) -> bool {
+        let letters = code.iter().take_while(|b| **b != 0).count();
+        let own = self.language.as_bytes();
+        own.starts_with(&code[..letters]) && own.get(letters).is_none_or(|b| !b.is_ascii_alphabetic())
     }
 
     /// The byte at which `letters` folded letters of a token are over.

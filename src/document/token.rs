@@ -2,7 +2,7 @@
 
 use super::Span;
 use super::segments::{Segments, Token};
-use crate::gazetteer::{Case, Class, Fold, is_plus};
+use crate::gazetteer::{Case, Class, Fold, is_ideograph, is_plus};
 
 /// Appends the tokens of `text` from byte `body` on.
 pub(super) fn scan(text: &str, body: usize, fold: &Fold, segments: &mut Segments) {
@@ -78,8 +78,15 @@ impl Scanner<'_> {
     fn character(&mut self, at: usize, c: char) {
         match self.fold.class(c) {
             Class::Letter(folded, case) => {
+                let alone = is_ideograph(c);
+                if alone {
+                    self.close();
+                }
                 self.letter(at, c, case);
                 self.segments.folded.push(folded);
+                if alone {
+                    self.close();
+                }
             }
             Class::Letters(folded, case) => {
                 self.letter(at, c, case);

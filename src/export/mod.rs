@@ -3,6 +3,7 @@
 //! A format of the graph is one file here and one line in [`FORMATS`]. Everything is written aside and moved into place
 //! when all of it is whole.
 
+mod candidates;
 mod datapackage;
 mod dot;
 mod edges;
@@ -20,6 +21,7 @@ pub use folder::Staging;
 pub use rows::Found;
 pub use spool::Spool;
 
+use crate::discovery::Candidate;
 use crate::error::Result;
 use crate::gazetteer::{Entity, EntityIx, Gazetteer};
 use crate::graph::{Edge, Node};
@@ -73,7 +75,12 @@ pub const FORMATS: &[Format] = &[nodes::FORMAT, edges::FORMAT, graphml::FORMAT, 
 ///
 /// # Errors
 /// If a file cannot be written, or two documents have one id.
-pub fn write_all(content: &Content<'_>, spools: Vec<Spool>, staging: &Staging) -> Result<()> {
+pub fn write_all(
+    content: &Content<'_>,
+    candidates: &[Candidate],
+    spools: Vec<Spool>,
+    staging: &Staging,
+) -> Result<()> {
     // The files know nothing of one another, so they are written at once.
     thread::scope(|scope| {
         let write = |format: &'static Format| {
@@ -84,5 +91,6 @@ pub fn write_all(content: &Content<'_>, spools: Vec<Spool>, staging: &Staging) -
         let written = formats.into_iter().map(|f| f.join().expect("formats do not panic"));
         written.collect::<Result<()>>().and(tables)
     })?;
+    staging.write(&schema::CANDIDATES.file(), |out| candidates::write(candidates, out))?;
     staging.write(datapackage::FILE, |out| datapackage::write(out))
 }

@@ -26,6 +26,7 @@ fn write(content: &Content<'_>, out: &mut dyn Write) -> io::Result<()> {
             &node.documents.to_string(),
             &first,
             &last,
+            if gazetteer.is_provisional(node.entity) { "true" } else { "false" },
         ])?;
     }
     table.flush()

@@ -7,18 +7,18 @@ use csv::Writer;
 
 use crate::document::{Document, Sentence, Skipped};
 use crate::gazetteer::Gazetteer;
-use crate::mention::Mention;
+use crate::mention::Findings;
 
 /// Appends the rows of a document's mentions, in order of their places.
 pub(super) fn mentions<W: Write>(
     document: &Document,
-    Found { mentions, sentences, .. }: Found<'_>,
+    Found { findings, sentences, .. }: Found<'_>,
     gazetteer: &Gazetteer,
     out: &mut Writer<W>,
 ) -> csv::Result<()> {
     let mut points = CodePoints { text: &document.text, byte: 0, point: 0 };
     let mut scratch = Scratch::default();
-    for mention in mentions {
+    for mention in &findings.mentions {
         let entity = gazetteer.entity(mention.entity);
         let start = points.at(mention.span.start as usize);
         let end = points.at(mention.span.end as usize);
@@ -30,6 +30,31 @@ pub(super) fn mentions<W: Write>(
         let (surface, reading) = (mention.span.of(&document.text), mention.reading.name());
         let about = [&entity.id, entity.kind.name(), reading, rule, paragraph];
         out.write_record([&document.id, sentence, start, end, surface].into_iter().chain(about))?;
+    }
+    Ok(())
+}
+
+/// Appends the rows of a document's ambiguous forms, in order of their places.
+pub(super) fn ambiguous<W: Write>(
+    document: &Document,
+    Found { findings, sentences, .. }: Found<'_>,
+    gazetteer: &Gazetteer,
+    out: &mut Writer<W>,
+) -> csv::Result<()> {
+    let mut points = CodePoints { text: &document.text, byte: 0, point: 0 };
+    for form in &findings.ambiguous {
+        let start = points.at(form.span.start as usize).to_string();
+        let end = points.at(form.span.end as usize).to_string();
+        let ids: Vec<&str> = form.entities.iter().map(|e| gazetteer.entity(*e).id.as_str()).collect();
+        out.write_record([
+            document.id.as_str(),
+            &form.sentence.to_string(),
+            &start,
+            &end,
+            form.span.of(&document.text),
+            &ids.join(";"),
+            sentences[form.sentence as usize].span.of(&document.text),
+        ])?;
     }
     Ok(())
 }
@@ -49,7 +74,7 @@ pub(super) fn document<W: Write>(
         &document.source,
         &characters.to_string(),
         &found.sentences.len().to_string(),
-        &found.mentions.len().to_string(),
+        &found.findings.mentions.len().to_string(),
         "0",
         "read",
         "",
@@ -65,8 +90,8 @@ pub struct Found<'a> {
     pub language: &'a str,
     /// Its sentences.
     pub sentences: &'a [Sentence],
-    /// Its mentions.
-    pub mentions: &'a [Mention],
+    /// What it names.
+    pub findings: &'a Findings,
 }
 
 /// Appends the row of a document that was skipped.

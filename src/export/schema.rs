@@ -49,6 +49,7 @@ pub(super) const NODES: Table = Table {
         field("documents", "integer", "Number of documents that mention it"),
         field("first_date", "date", "Date of the earliest dated document"),
         field("last_date", "date", "Date of the latest dated document"),
+        field("provisional", "boolean", "Not in the gazetteer, but discovered in the documents"),
     ],
 };
 
@@ -142,5 +143,48 @@ pub(super) const DOCUMENTS: Table = Table {
     ],
 };
 
+pub(super) const AMBIGUOUS: Table = Table {
+    name: "ambiguous",
+    title: "Forms that several entities have, left out of the graph because nothing tells them apart",
+    key: &["document", "start", "end"],
+    references: &[("document", "documents", "document")],
+    fields: &[
+        field("document", "string", "Document id"),
+        field("sentence", "integer", "Number of the sentence, from 0"),
+        field("start", "integer", SPAN),
+        field("end", "integer", "The same, exclusive"),
+        field("surface", "string", "The form as written"),
+        field("candidates", "string", "Ids of the entities it might name, with a semicolon between"),
+        field("text", "string", "The sentence"),
+    ],
+};
+
+pub(super) const CANDIDATES: Table = Table {
+    name: "candidates",
+    title: "Names that the gazetteer lacks",
+    key: &[],
+    references: &[],
+    fields: &[
+        field("candidate", "string", "Provisional id"),
+        field("type", "string", "leader, organization or corridor"),
+        field("label", "string", "The name as it is written most often"),
+        field("surname", "string", "What may stand for a person later on"),
+        field("office", "string", "Kind of office that the title beside the name means"),
+        field("body", "string", "Id of the country or organization of that office"),
+        field("mentions", "integer", "How often it is named so"),
+        field("documents", "integer", "Number of documents"),
+        field("first_date", "date", "Date of the earliest dated document"),
+        field("last_date", "date", "Date of the latest dated document"),
+        field("document", "string", "The first document, in order of ids"),
+        field("sentence", "integer", "Number of the sentence there, from 0"),
+        field("start", "integer", SPAN),
+        field("end", "integer", "The same, exclusive"),
+        field("text", "string", "The sentence, spaces evened out; long ones are cut"),
+        field("text_2", "string", "Another sentence"),
+        field("text_3", "string", "Another"),
+    ],
+};
+
 /// All tables, in the order of `datapackage.json`.
-pub(super) const TABLES: [&Table; 5] = [&NODES, &EDGES, &MENTIONS, &RELATIONS, &DOCUMENTS];
+pub(super) const TABLES: [&Table; 7] =
+    [&NODES, &EDGES, &MENTIONS, &RELATIONS, &DOCUMENTS, &AMBIGUOUS, &CANDIDATES];

@@ -11,10 +11,13 @@ use csv::Writer;
 
 use super::folder::Staging;
 use super::rows::{self, Found};
-use super::schema::{DOCUMENTS, MENTIONS, RELATIONS, Table};
+use super::schema::{AMBIGUOUS, DOCUMENTS, MENTIONS, RELATIONS, Table};
 use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
+
+/// Mentions, documents, ambiguous forms.
+const FILES: usize = 3;
 
 /// Which document rows belong to, and where they lie in the spool.
 #[derive(Clone, Debug)]
@@ -23,12 +26,12 @@ struct Entry {
     path: Arc<str>,
     line: Option<u64>,
     /// First byte and number of bytes, in each of the spool's files.
-    parts: [(u64, u64); 2],
+    parts: [(u64, u64); FILES],
 }
 
 /// The rows of the documents that one worker read.
 pub struct Spool {
-    files: [Writer<Sink>; 2],
+    files: [Writer<Sink>; FILES],
     entries: Vec<Entry>,
     path: Arc<str>,
     out: PathBuf,
@@ -63,7 +66,7 @@ impl Spool {
             Ok(csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(sink))
         };
         let out = staging.folder().to_owned();
-        Ok(Self { files: [file()?, file()?], entries: Vec::new(), path: Arc::from(""), out })
+        Ok(Self { files: [file()?, file()?, file()?], entries: Vec::new(), path: Arc::from(""), out })
     }
 
     /// Adds the rows of a document that was read.
@@ -71,8 +74,9 @@ impl Spool {
     /// # Errors
     /// If the disk is full.
     pub fn add(&mut self, document: &Document, found: Found<'_>, gazetteer: &Gazetteer) -> Result<()> {
-        self.record(&document.id, &document.place, |[mentions, documents]| {
+        self.record(&document.id, &document.place, |[mentions, documents, ambiguous]| {
             rows::mentions(document, found, gazetteer, mentions)?;
+            rows::ambiguous(document, found, gazetteer, ambiguous)?;
             rows::document(document, &found, documents)
         })
     }
@@ -82,14 +86,14 @@ impl Spool {
     /// # Errors
     /// If the disk is full.
     pub fn add_skipped(&mut self, skipped: &Skipped) -> Result<()> {
-        self.record(&skipped.id, &skipped.place, |[_, documents]| rows::skipped(skipped, documents))
+        self.record(&skipped.id, &skipped.place, |[_, documents, _]| rows::skipped(skipped, documents))
     }
 
     fn record(
         &mut self,
         id: &str,
         place: &Place,
-        write: impl FnOnce(&mut [Writer<Sink>; 2]) -> csv::Result<()>,
+        write: impl FnOnce(&mut [Writer<Sink>; FILES]) -> csv::Result<()>,
     ) -> Result<()> {
         let before = self.written();
         let attempt = write(&mut self.files).map_err(io::Error::from);
@@ -99,27 +103,27 @@ impl Spool {
         if *self.path != *place.path {
             self.path = Arc::from(place.path.as_str());
         }
-        let parts = [0, 1].map(|i| (before[i], after[i] - before[i]));
+        let parts = std::array::from_fn(|i| (before[i], after[i] - before[i]));
         self.entries.push(Entry { id: id.into(), path: Arc::clone(&self.path), line: place.line, parts });
         Ok(())
     }
 
-    fn written(&self) -> [u64; 2] {
-        [0, 1].map(|i| self.files[i].get_ref().written)
+    fn written(&self) -> [u64; FILES] {
+        std::array::from_fn(|i| self.files[i].get_ref().written)
     }
 }
 
 /// Writes the tables of all spools, documents in order of their ids.
 pub(super) fn assemble(spools: Vec<Spool>, staging: &Staging) -> Result<()> {
     let fail = |e: io::Error| Error::io("write to", staging.folder(), e);
-    let mut files: Vec<[File; 2]> = Vec::new();
+    let mut files: Vec<[File; FILES]> = Vec::new();
     let mut entries: Vec<(usize, Entry)> = Vec::new();
     for (number, spool) in spools.into_iter().enumerate() {
-        let [mentions, documents] = spool.files.map(|writer| {
+        let [mentions, documents, ambiguous] = spool.files.map(|writer| {
             let sink = writer.into_inner().map_err(|e| io::Error::other(e.to_string()))?;
             sink.file.into_inner().map_err(io::IntoInnerError::into_error)
         });
-        files.push([mentions.map_err(fail)?, documents.map_err(fail)?]);
+        files.push([mentions.map_err(fail)?, documents.map_err(fail)?, ambiguous.map_err(fail)?]);
         entries.extend(spool.entries.into_iter().map(|e| (number, e)));
     }
     entries.sort_unstable_by(|(_, a), (_, b)| (&a.id, &a.path, a.line).cmp(&(&b.id, &b.path, b.line)));
@@ -127,7 +131,7 @@ pub(super) fn assemble(spools: Vec<Spool>, staging: &Staging) -> Result<()> {
     if let Some(pair) = entries.windows(2).find(same) {
         return Err(Error::duplicate_id(&pair[0].1.id, &place(&pair[0].1), &place(&pair[1].1)));
     }
-    for (part, table) in [&MENTIONS, &DOCUMENTS].into_iter().enumerate() {
+    for (part, table) in [&MENTIONS, &DOCUMENTS, &AMBIGUOUS].into_iter().enumerate() {
         staging.write(&table.file(), |out| {
             header(table, out)?;
             runs(&entries, part)

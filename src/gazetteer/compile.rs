@@ -1,69 +1,96 @@
 //! Rows to gazetteer: every row is checked, every fault reported, nothing half-right is kept.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
+use std::thread;
 
 use foldhash::fast::FixedState;
 
 use super::cue::{CueDraft, Cues};
-use super::entity::{Entity, EntityIx, EntityType, Form, Gate, Reading, Target, Tenure};
+use super::entity::{Entity, EntityIx, EntityType, Target, Tenure};
 use super::fold::Fold;
-use super::form::{Draft, Maker};
+use super::form::{Drafts, Slice, code, slice};
+use super::forms;
 use super::index::FormIndex;
 use super::language::{Languages, fold_rows};
-use super::row::{Cells, Faults, Row, Sheet, Table, alternatives};
+use super::row::{Cells, Faults, Line, Row, Sheet, Table};
 use super::{Example, Gazetteer, Style};
 use crate::date;
 
 const KEYS: &str = "label display name demonym demonym-plural metonym surname surname-after handle office:KIND country \
-    part-of code withdraw cue:not-after cue:not-before cue:only-after cue:only-before cue:only-near example:yes example:no";
+    part-of code withdraw cue:not-after cue:not-before cue:only-after cue:only-before cue:only-near cue:not-near example:yes example:no";
 
 /// Compiles all sheets. Rows of a later layer (`layers` has one for each file) override those of the ones before.
 pub(super) fn compile(sheets: &[Sheet<'_>], layers: &[usize], faults: &mut Faults) -> Gazetteer {
     let fold = Fold::new(fold_rows(sheets, faults));
-    let languages = Languages::compile(sheets, &fold, faults);
-    let rows = || sheets.iter().filter(|s| s.table == Table::Entities).flat_map(|s| &s.rows);
-    let mut ids: Vec<&str> = rows().map(|(_, c)| c[0]).collect();
-    ids.dedup();
-    ids.retain(|id| EntityType::of_id(id).is_some());
-    ids.sort_unstable();
-    ids.dedup();
-    let number: HashMap<&str, EntityIx, FixedState> =
-        (0..).map(EntityIx).zip(&ids).map(|(ix, id)| (*id, ix)).collect();
+    let lines: Vec<&Line<'_>> =
+        sheets.iter().filter(|s| s.table == Table::Entities).flat_map(|s| &s.rows).collect();
+    let (languages, number) = thread::scope(|scope| {
+        let number = scope.spawn(|| numbers(&lines));
+        let languages = Languages::compile(sheets, &fold, faults);
+        (languages, number.join().expect("sorting ids does not panic"))
+    });
+    let mut ids: Vec<(&str, EntityIx)> = number.iter().map(|(id, ix)| (*id, *ix)).collect();
+    ids.sort_unstable_by_key(|(_, ix)| *ix);
     let mut compiler = Compiler {
-        entities: ids.iter().map(|id| blank(id)).collect(),
+        entities: ids.iter().map(|(id, _)| blank(id)).collect(),
         labels: HashMap::default(),
-        drafts: Vec::new(),
         cues: Vec::new(),
         examples: Vec::new(),
-        number,
+        number: &number,
         layers,
         withdrawn: Vec::new(),
         fold: &fold,
         languages: &languages,
         faults,
     };
-    for (row, cells) in rows() {
-        if let Err((message, remedy)) = compiler.add(*row, cells) {
-            compiler.faults.add(*row, message, remedy);
-        }
+    let making = forms::Making { number: &number, fold: &fold, languages: &languages };
+    let (mut drafts, wrong) = making.all(&lines, || compiler.add_all(&lines));
+    for (row, (message, remedy)) in wrong {
+        compiler.faults.add(row, message, remedy);
     }
-    compiler.add_anaphors();
     compiler.set_labels();
     compiler.override_tenures();
-    compiler.withdraw();
-    let Compiler { entities, mut drafts, cues, examples, .. } = compiler;
-    let cues = Cues::attach(&cues, &mut drafts, &fold, &languages, faults);
-    let given_names = given_names(&entities, &drafts, &languages);
-    let forms: Vec<(String, Form)> = drafts.into_iter().map(|d| (d.text, d.form)).collect();
+    compiler.withdraw(&mut drafts);
+    let Compiler { entities, cues, examples, .. } = compiler;
+    let cues = Cues::attach(cues, &mut drafts, &languages, faults);
     let styles = styles(sheets, faults);
-    let index = FormIndex::new(forms);
+    let index = FormIndex::new(drafts);
     let mut holders: BTreeMap<EntityIx, Vec<EntityIx>> = BTreeMap::new();
     for (ix, entity) in (0..).map(EntityIx).zip(&entities) {
         let bodies: BTreeSet<EntityIx> = entity.tenures.iter().map(|t| t.body).collect();
         bodies.into_iter().for_each(|body| holders.entry(body).or_default().push(ix));
     }
     let files = faults.files.clone();
-    Gazetteer { files, entities, index, fold, languages, cues, given_names, holders, examples, styles }
+    let built_in_files = layers.iter().filter(|layer| **layer == 0).count();
+    let discovered_file = None;
+    Gazetteer {
+        files,
+        built_in_files,
+        discovered_file,
+        entities,
+        index,
+        fold,
+        languages,
+        cues,
+        given_names: OnceLock::new(),
+        holders,
+        examples,
+        styles,
+    }
+}
+
+/// Entities by their ids.
+pub(super) type Numbers<'a> = HashMap<&'a str, EntityIx, FixedState>;
+
+/// Numbers the ids in their order.
+fn numbers<'a>(lines: &[&Line<'a>]) -> Numbers<'a> {
+    let mut ids: Vec<&str> = lines.iter().map(|line| line.first()).collect();
+    ids.dedup();
+    ids.retain(|id| EntityType::of_id(id).is_some());
+    ids.sort_unstable();
+    ids.dedup();
+    (0..).map(EntityIx).zip(&ids).map(|(ix, id)| (*id, ix)).collect()
 }
 
 fn blank(id: &str) -> Entity {
@@ -80,21 +107,10 @@ fn blank(id: &str) -> Entity {
     }
 }
 
-/// First words of leaders' full names: what follows a title and is one of these is somebody's name.
-fn given_names(entities: &[Entity], drafts: &[Draft], languages: &Languages) -> BTreeSet<String> {
-    let leader =
-        |t: Target| matches!(t, Target::Entity(ix) if entities[ix.index()].kind == EntityType::Leader);
-    let full = drafts.iter().filter(|d| d.form.words > 1 && leader(d.form.target));
-    let common = |word: &&str| languages.is_common(word);
-    full.filter_map(|d| d.text.split(' ').next())
-        .filter(|word| word.chars().count() > 1 && !common(word))
-        .map(str::to_owned)
-        .collect()
-}
-
 fn styles(sheets: &[Sheet<'_>], faults: &mut Faults) -> BTreeMap<EntityType, Style> {
     let mut styles = BTreeMap::new();
-    for (row, cells) in sheets.iter().filter(|s| s.table == Table::Types).flat_map(|s| &s.rows) {
+    for line in sheets.iter().filter(|s| s.table == Table::Types).flat_map(|s| &s.rows) {
+        let (row, cells) = (&line.row, line.cells());
         let Some(kind) = EntityType::ALL.into_iter().find(|t| t.name() == cells[0]) else {
             let names = EntityType::ALL.map(EntityType::name).join(", ");
             faults.add(*row, format!("unknown entity type {:?}", cells[0]), format!("write one of: {names}"));
@@ -114,10 +130,9 @@ fn styles(sheets: &[Sheet<'_>], faults: &mut Faults) -> BTreeMap<EntityType, Sty
 struct Compiler<'a> {
     entities: Vec<Entity>,
     labels: HashMap<(EntityIx, bool, [u8; 3]), Row, FixedState>,
-    drafts: Vec<Draft>,
     cues: Vec<CueDraft>,
     examples: Vec<Example>,
-    number: HashMap<&'a str, EntityIx, FixedState>,
+    number: &'a Numbers<'a>,
     layers: &'a [usize],
     /// Forms that an overlay takes away from an entity.
     withdrawn: Vec<(EntityIx, String)>,
@@ -133,6 +148,15 @@ fn wrong(message: impl Into<String>, remedy: impl Into<String>) -> Outcome {
 }
 
 impl Compiler<'_> {
+    /// Everything of the rows but their forms.
+    fn add_all(&mut self, lines: &[&Line<'_>]) {
+        for line in lines {
+            if let Err((message, remedy)) = self.add(line.row, &line.cells()) {
+                self.faults.add(line.row, message, remedy);
+            }
+        }
+    }
+
     fn add(&mut self, row: Row, cells: &Cells<'_>) -> Outcome {
         let (id, key, lang, value) = (cells[0], cells[1], cells[2], cells[6]);
         let Some(&entity) = self.number.get(id) else {
@@ -175,7 +199,8 @@ impl Compiler<'_> {
                 self.withdrawn.push((entity, self.fold.phrase(value)));
                 Ok(())
             }
-            _ => self.add_forms(entity, row, cells),
+            _ if forms::KEYS.contains(&key) => Ok(()),
+            _ => wrong(format!("unknown key {key:?}"), format!("write one of: {KEYS}")),
         }
     }
 
@@ -253,34 +278,33 @@ impl Compiler<'_> {
         }
     }
 
-    fn withdraw(&mut self) {
+    fn withdraw(&mut self, drafts: &mut Drafts) {
         let withdrawn = std::mem::take(&mut self.withdrawn);
         if withdrawn.is_empty() {
             return;
         }
-        self.drafts.retain(|draft| {
-            let named = |text: &str| {
+        let Drafts { arena, list } = drafts;
+        list.retain(|draft| {
+            let named = |text: Slice| {
+                let text = slice(arena, text);
                 withdrawn.iter().any(|(e, w)| draft.form.target == Target::Entity(*e) && w == text)
             };
-            !named(&draft.text) && !draft.base.as_deref().is_some_and(named)
+            !named(draft.text) && !named(draft.base)
         });
     }
 
     fn add_cue(&mut self, entity: EntityIx, row: Row, key: &str, value: &str) -> Outcome {
-        match CueDraft::parse(entity, row, key, value, self.fold) {
+        match CueDraft::parse(entity, row, key, value, self.fold, self.languages) {
             Ok(cue) => {
                 self.cues.push(cue);
                 Ok(())
             }
-            Err(message) => wrong(message, "write cue:KIND and `form = word|word`"),
+            Err(message) => wrong(message, "write cue:KIND and `form = word|word|@list`"),
         }
     }
 
     fn add_label(&mut self, entity: EntityIx, row: Row, cells: &Cells<'_>) -> Outcome {
         let (key, lang, value) = (cells[1], cells[2], cells[6]);
-        if key == "label" {
-            self.add_forms(entity, row, cells)?;
-        }
         let layer = |r: &Row| self.layers[usize::from(r.file)];
         if let Some(earlier) =
             self.labels.get(&(entity, key == "display", code(lang))).filter(|r| layer(r) == layer(&row))
@@ -304,47 +328,6 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn add_forms(&mut self, entity: EntityIx, row: Row, cells: &Cells<'_>) -> Outcome {
-        let (key, lang) = (cells[1], cells[2]);
-        let (target, maker) = (Target::Entity(entity), Maker { fold: self.fold, languages: self.languages });
-        let forms = alternatives(cells[6])
-            .map_err(|m| (m.to_owned(), "write `a (b|c)` for `a b` and `a c`".to_owned()))?;
-        let valid = (date::interval(cells[3]).map(|d| d.0), date::interval(cells[4]).map(|d| d.1));
-        for form in forms {
-            let before = self.drafts.len();
-            let plain = |reading, gate| maker.plain(&form, target, reading, gate, row);
-            match key {
-                "label" | "name" | "surname" => self.drafts.extend(plain(Reading::Name, Gate::Open)),
-                "surname-after" => self.drafts.extend(plain(Reading::Name, Gate::AfterName)),
-                "metonym" => self.drafts.extend(plain(Reading::Metonym, Gate::Open)),
-                "handle" if is_handle(&form) => self.drafts.extend(maker.handle(&form, target, row)),
-                "handle" => {
-                    return wrong(format!("{form:?} is no handle"), "write letters, digits and _ only");
-                }
-                "demonym" | "demonym-plural" => {
-                    self.drafts.extend(maker.demonym(&form, lang, target, row, key == "demonym"));
-                }
-                _ => return wrong(format!("unknown key {key:?}"), format!("write one of: {KEYS}")),
-            }
-            if self.drafts.len() == before {
-                return wrong(
-                    format!("{form:?} has no word, or more than 16"),
-                    "write a form that a text may hold",
-                );
-            }
-            self.drafts[before..].iter_mut().for_each(|draft| draft.form.valid = valid);
-        }
-        Ok(())
-    }
-
-    fn add_anaphors(&mut self) {
-        let maker = Maker { fold: self.fold, languages: self.languages };
-        for (index, anaphor) in (0..).zip(&self.languages.anaphors) {
-            let target = Target::Anaphor(index);
-            self.drafts.extend(maker.plain(&anaphor.text, target, Reading::Anaphor, Gate::Open, anaphor.row));
-        }
-    }
-
     fn set_labels(&mut self) {
         for entity in &mut self.entities {
             if entity.label.is_empty() && entity.label_ar.is_empty() {
@@ -359,17 +342,6 @@ impl Compiler<'_> {
     }
 }
 
-/// A language code of two or three letters as a key.
-fn code(lang: &str) -> [u8; 3] {
-    let bytes = lang.as_bytes();
-    [0, 1, 2].map(|i| bytes.get(i).copied().unwrap_or(0))
-}
-
-fn is_handle(form: &str) -> bool {
-    let name = form.trim_start_matches('@');
-    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
-}
-
-fn is_language(code: &str) -> bool {
+pub(super) fn is_language(code: &str) -> bool {
     (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase())
 }

@@ -1,16 +1,16 @@
 //! Context cues: neighbouring words that speak for or against a reading of an ambiguous form.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::entity::{EntityIx, Target};
 use super::fold::Fold;
-use super::form::Draft;
+use super::form::{Drafts, slice};
 use super::language::Languages;
 use super::row::{Faults, Row};
 
 /// Where the words of a cue must, or must not, stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CueKind {
     /// Not this entity right after one of the words.
     NotAfter,
@@ -22,6 +22,8 @@ pub enum CueKind {
     OnlyBefore,
     /// This entity only where the sentence holds one of them.
     OnlyNear,
+    /// Not this entity where the sentence holds one of them.
+    NotNear,
 }
 
 impl fmt::Display for CueKind {
@@ -32,6 +34,7 @@ impl fmt::Display for CueKind {
             Self::OnlyAfter => "only after",
             Self::OnlyBefore => "only before",
             Self::OnlyNear => "only near",
+            Self::NotNear => "not near",
         })
     }
 }
@@ -47,7 +50,8 @@ pub struct Cue {
     pub row: Row,
 }
 
-/// A cue that does not yet know the forms it speaks of.
+/// A cue with the form that its row names.
+#[derive(Debug)]
 pub(super) struct CueDraft {
     entity: EntityIx,
     form: String,
@@ -61,6 +65,7 @@ impl CueDraft {
         key: &str,
         value: &str,
         fold: &Fold,
+        languages: &Languages,
     ) -> Result<Self, String> {
         let kind = match key {
             "cue:not-after" => CueKind::NotAfter,
@@ -68,14 +73,18 @@ impl CueDraft {
             "cue:only-after" => CueKind::OnlyAfter,
             "cue:only-before" => CueKind::OnlyBefore,
             "cue:only-near" => CueKind::OnlyNear,
+            "cue:not-near" => CueKind::NotNear,
             _ => return Err(format!("unknown cue {key:?}")),
         };
         let (form, words) = value.split_once('=').ok_or("a cue without =")?;
-        let words: Vec<Vec<String>> = words
-            .split('|')
-            .map(|phrase| fold.words(phrase).into_iter().map(|w| w.folded).collect::<Vec<_>>())
-            .filter(|phrase| !phrase.is_empty())
-            .collect();
+        let (lists, phrases): (Vec<&str>, Vec<&str>) =
+            words.split('|').map(str::trim).partition(|phrase| phrase.starts_with('@'));
+        let mut words: Vec<Vec<String>> = phrases.into_iter().map(|phrase| split(phrase, fold)).collect();
+        words.retain(|phrase| !phrase.is_empty());
+        for list in lists {
+            let listed = languages.lists.get(&list[1..]);
+            words.extend(listed.ok_or_else(|| format!("no rows for the list {list:?}"))?.iter().cloned());
+        }
         let form = fold.phrase(form);
         if form.is_empty() || words.is_empty() {
             return Err("a cue without form or words".into());
@@ -84,44 +93,64 @@ impl CueDraft {
     }
 }
 
+/// A comma that a cue begins with, as in `Paris = , Texas`: it must stand in the text too.
+pub(crate) const COMMA: &str = ",";
+
+/// The folded words of a phrase, after its comma if it begins with one.
+pub(super) fn split(phrase: &str, fold: &Fold) -> Vec<String> {
+    let comma = phrase.starts_with(COMMA).then(|| COMMA.to_owned());
+    let folded = fold.phrase(phrase);
+    comma.into_iter().chain(folded.split(' ').filter(|w| !w.is_empty()).map(str::to_owned)).collect()
+}
+
 /// Groups of cues that forms share; group 0 is empty.
 #[derive(Debug)]
-pub struct Cues(Vec<Vec<Cue>>);
+pub struct Cues {
+    groups: Vec<Vec<Cue>>,
+    drafts: Vec<CueDraft>,
+}
+
+/// The folded forms that cues speak of, each with the first row that does; those of an entity that share their kinds
+/// of cues and words together.
+type SharedCues = BTreeMap<(EntityIx, Said), Vec<(String, Row)>>;
+/// Kinds and words of cues.
+type Said = Vec<(CueKind, Vec<Vec<String>>)>;
 
 impl Cues {
     /// Gives each draft the cues that name its form, its base, or either without the article.
     pub(super) fn attach(
-        cues: &[CueDraft],
-        drafts: &mut [Draft],
-        fold: &Fold,
+        cues: Vec<CueDraft>,
+        drafts: &mut Drafts,
         languages: &Languages,
         faults: &mut Faults,
     ) -> Self {
-        let bare = |text: &str| {
-            let article = languages.articles.values().find_map(|a| text.strip_prefix(a.as_str()));
-            fold.phrase(article.unwrap_or(text))
-        };
-        let mut wanted: BTreeMap<(EntityIx, String), Vec<usize>> = BTreeMap::new();
-        for (i, cue) in cues.iter().enumerate() {
-            wanted.entry((cue.entity, cue.form.clone())).or_default().push(i);
-            wanted.entry((cue.entity, bare(&cue.form))).or_default().push(i);
+        fn bare<'t>(text: &'t str, languages: &Languages) -> &'t str {
+            languages.articles.values().find_map(|a| text.strip_prefix(a.as_str())).unwrap_or(text)
         }
-        let entities: BTreeSet<EntityIx> = cues.iter().map(|c| c.entity).collect();
+        let mut of_entity: BTreeMap<EntityIx, Vec<usize>> = BTreeMap::new();
+        for (i, cue) in cues.iter().enumerate() {
+            of_entity.entry(cue.entity).or_default().push(i);
+        }
         let mut used = vec![false; cues.len()];
         let mut groups: Vec<Vec<usize>> = vec![Vec::new()];
-        for draft in drafts {
+        let mut number: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+        let Drafts { arena, list } = drafts;
+        for draft in list {
             let Target::Entity(entity) = draft.form.target else { continue };
-            if !entities.contains(&entity) {
+            let Some(own) = of_entity.get(&entity) else { continue };
+            let [text, base] = [draft.text, draft.base].map(|at| slice(arena, at));
+            let names = [text, base, bare(text, languages), bare(base, languages)];
+            let speaks = |i: &&usize| {
+                let form = cues[**i].form.as_str();
+                names.contains(&form) || names.contains(&bare(form, languages))
+            };
+            let group: Vec<usize> = own.iter().filter(speaks).copied().collect();
+            if group.is_empty() {
                 continue;
             }
-            let base = draft.base.as_ref().unwrap_or(&draft.text);
-            let names = [draft.text.clone(), base.clone(), bare(&draft.text), bare(base)];
-            let found: BTreeSet<usize> =
-                names.into_iter().filter_map(|n| wanted.get(&(entity, n))).flatten().copied().collect();
-            let group: Vec<usize> = found.into_iter().collect();
             group.iter().for_each(|&i| used[i] = true);
-            let position = groups.iter().position(|g| *g == group).unwrap_or_else(|| {
-                groups.push(group);
+            let position = *number.entry(group).or_insert_with_key(|group| {
+                groups.push(group.clone());
                 groups.len() - 1
             });
             draft.form.cues = u32::try_from(position).expect("fewer cue groups than rows");
@@ -130,12 +159,29 @@ impl Cues {
             let message = format!("the cue speaks of {:?}, which is no form of the entity", cue.form);
             faults.add(cue.cue.row, message, "write the form as one of its rows has it");
         }
-        Self(groups.into_iter().map(|g| g.into_iter().map(|i| cues[i].cue.clone()).collect()).collect())
+        let group = |g: Vec<usize>| g.into_iter().map(|i| cues[i].cue.clone()).collect();
+        Self { groups: groups.into_iter().map(group).collect(), drafts: cues }
     }
 
     /// The cues of a form.
     #[must_use]
     pub fn of(&self, group: u32) -> &[Cue] {
-        &self.0[group as usize]
+        &self.groups[group as usize]
+    }
+
+    /// The forms that cues speak of; those of an entity that share kinds and words of their cues are together.
+    pub(super) fn forms(&self) -> SharedCues {
+        let mut of_form: BTreeMap<(EntityIx, &str), (Said, Row)> = BTreeMap::new();
+        for CueDraft { entity, form, cue } in &self.drafts {
+            let (cues, row) = of_form.entry((*entity, form)).or_insert((Vec::new(), cue.row));
+            cues.push((cue.kind, cue.words.clone()));
+            *row = cue.row.min(*row);
+        }
+        let mut shared = SharedCues::new();
+        for ((entity, form), (mut cues, row)) in of_form {
+            cues.sort();
+            shared.entry((entity, cues)).or_default().push((form.to_owned(), row));
+        }
+        shared
     }
 }

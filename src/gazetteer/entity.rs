@@ -171,6 +171,8 @@ pub enum Target {
     Entity(EntityIx),
     /// An anaphor, an index into [`Languages::anaphors`](super::Languages::anaphors).
     Anaphor(u16),
+    /// A noun that begins or ends names, an index into [`Names::heads`](super::Names::heads).
+    Head(u16),
 }
 
 /// When a form may stand for its entity.
@@ -185,8 +187,10 @@ pub enum Gate {
 /// What a demonym's ending says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Inflection {
-    /// Not a demonym that could be a language.
+    /// None that matters.
     Other,
+    /// The masculine singular, which is also a family name.
+    Base,
     /// Feminine singular: also the name of a language.
     Feminine,
     /// The bare adjective, which in English is the language too.
@@ -210,6 +214,10 @@ pub struct Form {
     pub address: bool,
     /// It ends in a full stop, which belongs to the mention where the text has it.
     pub stop: bool,
+    /// Language of its row, as a code of two or three letters.
+    pub language: [u8; 3],
+    /// It counts only in texts of its language.
+    pub own_texts: bool,
     /// Number of words.
     pub words: u8,
     /// Bit `i` is set where word `i` must begin with a capital.

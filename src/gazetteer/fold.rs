@@ -15,6 +15,8 @@ const JOINER: u32 = 2;
 const EXPANDED: u32 = 1 << 24;
 const CAPITAL: u32 = 1 << 25;
 const SMALL: u32 = 1 << 26;
+/// Ideographs and Hangul: decomposing Hangul would only lengthen it.
+const FOLDS_TO_ITSELF: std::ops::RangeInclusive<u32> = 0x3400..=0xD7FF;
 const CODE: u32 = (1 << 24) - 1;
 
 /// What a character is to the matcher.
@@ -84,6 +86,10 @@ impl Fold {
         let mut letters = String::new();
         for code in 0..0x1_0000_u32 {
             let Some(c) = char::from_u32(code) else { continue };
+            if FOLDS_TO_ITSELF.contains(&code) {
+                fold.table[code as usize] = if c.is_alphanumeric() { code } else { SEPARATOR };
+                continue;
+            }
             let entry = match fixed_class(c) {
                 Some(class) => class,
                 None => {
@@ -112,11 +118,6 @@ impl Fold {
 
     fn decompose(&self, c: char, out: &mut String) {
         let row = |c: char| self.rows.get(&c).copied().unwrap_or(c);
-        // Ideographs and Hangul fold to themselves: decomposing Hangul would only lengthen it.
-        if matches!(u32::from(c), 0x2E80..=0xD7FF) {
-            out.push(c);
-            return;
-        }
         let letters = std::iter::once(row(c))
             .nfkd()
             .flat_map(char::to_lowercase)
@@ -167,6 +168,9 @@ impl Fold {
                 word.folded.push(c);
                 continue;
             }
+            if is_ideograph(c) && !word.folded.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
             match self.class(c) {
                 Class::Separator if word.folded.is_empty() => {}
                 Class::Separator => words.push(std::mem::take(&mut word)),
@@ -180,6 +184,9 @@ impl Fold {
                     word.folded.push_str(folded);
                 }
             }
+            if is_ideograph(c) {
+                words.push(std::mem::take(&mut word));
+            }
         }
         if !word.folded.is_empty() {
             words.push(word);
@@ -191,16 +198,31 @@ impl Fold {
     #[must_use]
     pub fn phrase(&self, text: &str) -> String {
         let mut phrase = String::with_capacity(text.len());
+        self.append_phrase(text, &mut phrase);
+        phrase
+    }
+
+    /// The same, at the end of `phrase`.
+    pub(crate) fn append_phrase(&self, text: &str, phrase: &mut String) {
+        let start = phrase.len();
         let mut between = true;
-        for (at, c) in text.char_indices() {
-            if !between && is_plus(&text[at..]) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            // The way of nearly every letter of Arabic.
+            let caseless = bytes.get(at + 1).and_then(|second| self.caseless(bytes[at], *second));
+            let class = caseless.map_or_else(|| self.class(c), |folded| Class::Letter(folded, Case::None));
+            let alone = is_ideograph(c);
+            let plus = !between && c == '+' && is_plus(&text[at..]);
+            at += c.len_utf8();
+            if plus {
                 phrase.push(c);
                 continue;
             }
-            let class = self.class(c);
+            between |= alone;
             if let Class::Letter(..) | Class::Letters(..) = class
                 && std::mem::take(&mut between)
-                && !phrase.is_empty()
+                && phrase.len() > start
             {
                 phrase.push(' ');
             }
@@ -210,26 +232,56 @@ impl Fold {
                 Class::Letter(folded, _) => phrase.push(folded),
                 Class::Letters(folded, _) => phrase.push_str(folded),
             }
+            between |= alone;
         }
-        phrase
     }
 
     /// Which words of `text` begin with a capital, and which are acronyms: bit `i` speaks of word `i`.
     pub(crate) fn capitals(&self, text: &str) -> (u16, u16) {
-        if !text.bytes().any(|b| b.is_ascii_uppercase()) && !text.chars().any(char::is_uppercase) {
+        // The letters of Arabic have no case, and are led by these bytes in UTF-8.
+        let caseless = |b: u8| match b {
+            0..0x80 => !b.is_ascii_uppercase(),
+            0x80..0xC0 | 0xD8..=0xDB => true,
+            _ => false,
+        };
+        if text.bytes().all(caseless) || !text.chars().any(char::is_uppercase) {
             return (0, 0);
         }
-        let words = self.words(text);
-        let bits = |test: fn(&Word) -> bool| {
-            words.iter().take(16).enumerate().filter(|(_, w)| test(w)).fold(0, |bits, (i, _)| bits | 1 << i)
+        let (mut capitals, mut acronyms, mut number) = (0, 0, 0);
+        let mut word = Word::default();
+        let mut close = |word: &mut Word| {
+            if word.letters > 0 {
+                let bit = 1_u16.checked_shl(number).unwrap_or(0);
+                capitals |= if word.capital { bit } else { 0 };
+                acronyms |= if word.acronym { bit } else { 0 };
+                number += 1;
+                *word = Word::default();
+            }
         };
-        (bits(|w| w.capital), bits(|w| w.acronym))
+        for (at, c) in text.char_indices() {
+            let plus = word.letters > 0 && c == '+' && is_plus(&text[at..]);
+            match self.class(c) {
+                Class::Separator if !plus => close(&mut word),
+                Class::Letter(_, case) | Class::Letters(_, case) => word.add(case, c.is_numeric()),
+                _ => {}
+            }
+            if is_ideograph(c) {
+                close(&mut word);
+            }
+        }
+        close(&mut word);
+        (capitals, acronyms)
     }
 }
 
 /// Whether `rest`, which follows a word, begins with a plus sign that belongs to it (OPEC+).
 pub(crate) fn is_plus(rest: &str) -> bool {
     rest.strip_prefix('+').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether a character is a word by itself: scripts that write ideographs put no space between words.
+pub(crate) fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Characters whose class does not depend on their decomposition.
@@ -262,7 +314,7 @@ pub struct Word {
 
 impl Word {
     fn add(&mut self, case: Case, numeric: bool) {
-        if self.folded.is_empty() {
+        if self.letters == 0 {
             self.capital = case == Case::Capital;
         }
         self.letters += 1;

@@ -1,11 +1,14 @@
 //! The form index: one hash look-up for a word, one more where longer forms begin with it; the rest verified on a hit.
 
 use std::hash::{BuildHasher as _, Hasher as _};
+use std::thread;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
 use super::entity::Form;
+use super::form::{Draft, Drafts, Slice, slice};
+use super::row::Row;
 
 #[derive(Debug, Clone, Copy)]
 struct Entry {
@@ -20,9 +23,23 @@ struct Entry {
 #[derive(Debug)]
 pub struct FormIndex {
     arena: String,
+    /// Keys by a bit of their hash, so that two threads can lay them out.
+    shards: [Shard; 2],
+    hash: FixedState,
+}
+
+/// Half of the keys with their forms.
+#[derive(Debug)]
+struct Shard {
     table: HashTable<Entry>,
     forms: Vec<Form>,
-    hash: FixedState,
+    /// Rows of forms left out because another row of the same entity has them, and that row.
+    repeated: Vec<(Row, Row)>,
+}
+
+/// The shard of a hash: a bit that the table itself has no use for.
+fn shard_of(hash: u64) -> usize {
+    usize::from(hash & (1 << 48) != 0)
 }
 
 /// The hash of one word, or of two; a key with a space hashes as its two words do.
@@ -40,135 +57,59 @@ fn hash_of_key(state: &FixedState, key: &str) -> u64 {
     hash_of(state, first, second)
 }
 
-fn slice(arena: &str, (start, end): (u32, u32)) -> &str {
-    &arena[start as usize..end as usize]
-}
-
 /// The key of a folded form: its first word, or its first two.
 fn key_of(text: &str) -> &str {
-    let mut spaces = text.match_indices(' ').map(|(at, _)| at);
-    spaces.nth(1).map_or(text, |second| &text[..second])
+    &text[..key_ends(text)[1] as usize]
+}
+
+/// Where the first word of a folded form ends, and where its key does.
+fn key_ends(text: &str) -> [u32; 2] {
+    let end = u32::try_from(text.len()).expect("a form is short");
+    let mut spaces = text.bytes().zip(0..).filter(|(b, _)| *b == b' ').map(|(_, at)| at);
+    [spaces.next().unwrap_or(end), spaces.next().unwrap_or(end)]
 }
 
 impl FormIndex {
-    /// Builds the index from folded forms (words joined by one space). Within a group the longest form comes first.
-    pub(crate) fn new(forms: Vec<(String, Form)>) -> Self {
-        let mut index = Self {
-            arena: String::new(),
-            table: HashTable::with_capacity(forms.len()),
-            forms: Vec::with_capacity(forms.len()),
-            hash: FixedState::default(),
-        };
-        // Groups in order of their first form, each a list that points from form to form.
-        let mut lists: Vec<(u32, u32)> = Vec::new();
-        let mut next = vec![u32::MAX; forms.len()];
-        for (i, (text, _)) in (0..).zip(&forms) {
-            index.group(key_of(text), i, &mut lists, &mut next);
-        }
-        let mut forms: Vec<Option<(String, Form)>> = forms.into_iter().map(Some).collect();
-        let mut placed = vec![(0, 0); lists.len()];
-        for (place, (first, _)) in placed.iter_mut().zip(&lists) {
-            let mut group = Vec::new();
-            let mut at = *first;
-            while at != u32::MAX {
-                group.extend(forms[at as usize].take());
-                at = next[at as usize];
-            }
-            *place = index.place(group);
-        }
-        for entry in index.table.iter_mut() {
-            entry.forms = placed.get(entry.forms.0 as usize).copied().unwrap_or_default();
-        }
-        index.arena.shrink_to_fit();
-        index
+    /// Builds the index of folded forms (words joined by one space). Within a group the longest form comes first.
+    pub(super) fn new(drafts: Drafts) -> Self {
+        let Drafts { arena, list } = drafts;
+        let hash = FixedState::default();
+        let shards = thread::scope(|scope| {
+            let second = scope.spawn(|| Shard::new(1, &arena, &list, &hash));
+            let first = Shard::new(0, &arena, &list, &hash);
+            [first, second.join().expect("indexing does not panic")]
+        });
+        Self { arena, shards, hash }
     }
 
-    /// Puts form `i` at the end of the list of its key.
-    fn group(&mut self, key: &str, i: u32, lists: &mut Vec<(u32, u32)>, next: &mut [u32]) {
-        let known = self.entry(key).map(|entry| entry.forms.0).filter(|list| *list != u32::MAX);
-        if let Some(list) = known {
-            let list = &mut lists[list as usize];
-            next[list.1 as usize] = i;
-            list.1 = i;
-            return;
+    fn entry(&self, hash: u64, same: impl Fn(&str) -> bool) -> (&[Form], bool) {
+        let shard = &self.shards[shard_of(hash)];
+        match shard.table.find(hash, |e| same(slice(&self.arena, e.key))) {
+            Some(entry) => (shard.of(entry), entry.begins),
+            None => (&[], false),
         }
-        let list = u32::try_from(lists.len()).expect("fewer keys than forms");
-        lists.push((i, i));
-        self.entry_or_insert(key).forms.0 = list;
-        if let Some((first, _)) = key.split_once(' ') {
-            self.entry_or_insert(first).begins = true;
-        }
-    }
-
-    fn entry(&self, key: &str) -> Option<&Entry> {
-        self.table.find(hash_of_key(&self.hash, key), |e| slice(&self.arena, e.key) == key)
-    }
-
-    /// The entry of a key; a new one has no list yet.
-    fn entry_or_insert(&mut self, key: &str) -> &mut Entry {
-        if self.entry(key).is_none() {
-            let entry = Entry { key: self.intern(key), forms: (u32::MAX, 0), begins: false };
-            let (arena, state) = (&self.arena, &self.hash);
-            self.table
-                .insert_unique(hash_of_key(state, key), entry, |e| hash_of_key(state, slice(arena, e.key)));
-        }
-        let (arena, hash) = (&self.arena, hash_of_key(&self.hash, key));
-        self.table.find_mut(hash, |e| slice(arena, e.key) == key).expect("found or inserted above")
-    }
-
-    /// Lays out the forms of one key: longest first, without repetitions.
-    fn place(&mut self, mut group: Vec<(String, Form)>) -> (u32, u32) {
-        if group.len() > 1 {
-            let order = |f: &Form| (!f.listed, f.reading, f.target, f.gate, f.capitals, f.row);
-            group.sort_by(|(a, f), (b, g)| (g.words, a, order(f)).cmp(&(f.words, b, order(g))));
-            group.dedup_by(|b, a| {
-                a.0 == b.0 && a.1.target == b.1.target && a.1.gate <= b.1.gate && a.1.capitals == b.1.capitals
-            });
-        }
-        let end = |forms: &Vec<Form>| u32::try_from(forms.len()).expect("fewer forms than u32");
-        let start = end(&self.forms);
-        for (text, mut form) in group {
-            form.rest = self.intern(text.split_once(' ').map_or("", |(_, rest)| rest));
-            self.forms.push(form);
-        }
-        (start, end(&self.forms))
-    }
-
-    fn intern(&mut self, text: &str) -> (u32, u32) {
-        let end = |arena: &String| u32::try_from(arena.len()).expect("form arena below 4 GiB");
-        let start = end(&self.arena);
-        self.arena.push_str(text);
-        (start, end(&self.arena))
-    }
-
-    fn of(&self, entry: &Entry) -> &[Form] {
-        &self.forms[entry.forms.0 as usize..entry.forms.1 as usize]
     }
 
     /// The forms that are this folded word, and whether longer ones begin with it.
     #[must_use]
     pub fn get(&self, word: &str) -> (&[Form], bool) {
-        let hash = hash_of(&self.hash, word, "");
-        match self.table.find(hash, |e| slice(&self.arena, e.key) == word) {
-            Some(entry) => (self.of(entry), entry.begins),
-            None => (&[], false),
-        }
+        self.entry(hash_of(&self.hash, word, ""), |key| key == word)
     }
 
     /// The forms that begin with these two folded words, longest first.
     #[must_use]
     pub fn get_pair(&self, first: &str, second: &str) -> &[Form] {
-        let same = |e: &Entry| {
-            let rest = slice(&self.arena, e.key).strip_prefix(first).and_then(|rest| rest.strip_prefix(' '));
+        let same = |key: &str| {
+            let rest = key.strip_prefix(first).and_then(|rest| rest.strip_prefix(' '));
             rest == Some(second)
         };
-        self.table.find(hash_of(&self.hash, first, second), same).map_or(&[], |entry| self.of(entry))
+        self.entry(hash_of(&self.hash, first, second), same).0
     }
 
     /// The forms that are exactly this folded phrase.
     pub fn find<'a>(&'a self, phrase: &'a str) -> impl Iterator<Item = &'a Form> {
         let key = key_of(phrase);
-        let forms = self.entry(key).map_or(&[][..], |entry| self.of(entry));
+        let (forms, _) = self.entry(hash_of_key(&self.hash, key), |k| k == key);
         let rest = phrase.split_once(' ').map_or("", |(_, rest)| rest);
         forms.iter().filter(move |f| slice(&self.arena, f.rest) == rest)
     }
@@ -182,20 +123,114 @@ impl FormIndex {
     /// The forms that pass, with their folded text, sorted by it.
     pub fn search(&self, test: impl Fn(&Form) -> bool) -> Vec<(String, &Form)> {
         let mut found: Vec<(String, &Form)> = Vec::new();
-        for entry in &self.table {
-            for form in self.of(entry).iter().filter(|f| test(f)) {
+        for (shard, entry) in self.shards.iter().flat_map(|s| s.table.iter().map(move |e| (s, e))) {
+            for form in shard.of(entry).iter().filter(|f| test(f)) {
                 let first = slice(&self.arena, entry.key).split(' ').next().unwrap_or_default();
-                found
-                    .push((format!("{first} {}", slice(&self.arena, form.rest)).trim_end().to_owned(), form));
+                let text = format!("{first} {}", slice(&self.arena, form.rest)).trim_end().to_owned();
+                found.push((text, form));
             }
         }
         found.sort_by(|(a, f), (b, g)| (a, f.row).cmp(&(b, g.row)));
         found
     }
 
-    /// Every form, in order of the first row of its first words.
-    #[must_use]
-    pub fn forms(&self) -> &[Form] {
-        &self.forms
+    /// Rows whose forms were left out because another row of the same entity has them, and that row.
+    pub(super) fn repeated(&self) -> impl Iterator<Item = &(Row, Row)> {
+        self.shards.iter().flat_map(|shard| &shard.repeated)
+    }
+
+    /// Every form. In no order that means anything, but always the same.
+    pub fn forms(&self) -> impl Iterator<Item = &Form> {
+        self.shards.iter().flat_map(|shard| &shard.forms)
+    }
+}
+
+impl Shard {
+    /// The keys of one shard: grouped in order of their first form, each a list that points from form to form.
+    fn new(number: usize, arena: &str, drafts: &[Draft], hash: &FixedState) -> Self {
+        let mut shard = Self {
+            table: HashTable::with_capacity(drafts.len() / 2),
+            forms: Vec::with_capacity(drafts.len() / 2),
+            repeated: Vec::new(),
+        };
+        let mut lists: Vec<Slice> = Vec::new();
+        let mut next = vec![u32::MAX; drafts.len()];
+        for (i, draft) in (0..).zip(drafts) {
+            let [first, key] =
+                key_ends(slice(arena, draft.text)).map(|end| (draft.text.0, draft.text.0 + end));
+            let hashed = hash_of_key(hash, slice(arena, key));
+            if shard_of(hashed) == number {
+                let entry = shard.entry_or_insert(key, hashed, arena, hash);
+                if entry.forms.0 == u32::MAX {
+                    entry.forms.0 = u32::try_from(lists.len()).expect("fewer keys than forms");
+                    lists.push((i, i));
+                } else {
+                    let list = &mut lists[entry.forms.0 as usize];
+                    next[list.1 as usize] = i;
+                    list.1 = i;
+                }
+            }
+            let begun = (first != key).then(|| hash_of(hash, slice(arena, first), ""));
+            if let Some(hashed) = begun.filter(|hashed| shard_of(*hashed) == number) {
+                shard.entry_or_insert(first, hashed, arena, hash).begins = true;
+            }
+        }
+        let mut placed = vec![(0, 0); lists.len()];
+        let mut group: Vec<&Draft> = Vec::new();
+        for (place, (first, _)) in placed.iter_mut().zip(&lists) {
+            group.clear();
+            let mut at = *first;
+            while at != u32::MAX {
+                group.push(&drafts[at as usize]);
+                at = next[at as usize];
+            }
+            *place = shard.place(&mut group, arena);
+        }
+        for entry in &mut shard.table {
+            entry.forms = placed.get(entry.forms.0 as usize).copied().unwrap_or_default();
+        }
+        shard
+    }
+
+    fn of(&self, entry: &Entry) -> &[Form] {
+        &self.forms[entry.forms.0 as usize..entry.forms.1 as usize]
+    }
+
+    /// The entry of a key; a new one has no list yet.
+    fn entry_or_insert(&mut self, key: Slice, hash: u64, arena: &str, state: &FixedState) -> &mut Entry {
+        let text = slice(arena, key);
+        let same = |e: &Entry| slice(arena, e.key) == text;
+        let entry = self.table.entry(hash, same, |e| hash_of_key(state, slice(arena, e.key)));
+        entry.or_insert(Entry { key, forms: (u32::MAX, 0), begins: false }).into_mut()
+    }
+
+    /// Lays out the forms of one key: longest first, without repetitions.
+    fn place(&mut self, group: &mut Vec<&Draft>, arena: &str) -> Slice {
+        if group.len() > 1 {
+            let text = |draft: &Draft| slice(arena, draft.text);
+            let order = |f: &Form| (f.own_texts, !f.listed, f.reading, f.target, f.gate, f.capitals, f.row);
+            group.sort_by(|a, b| {
+                let by_text = b.form.words.cmp(&a.form.words).then_with(|| text(a).cmp(text(b)));
+                by_text.then_with(|| order(&a.form).cmp(&order(&b.form)))
+            });
+            let repeated = &mut self.repeated;
+            group.dedup_by(|b, a| {
+                let (f, kept) = (&b.form, &a.form);
+                let what = |f: &Form| (f.target, f.reading, f.capitals, f.acronyms);
+                let same = text(a) == text(b) && what(kept) == what(f) && kept.gate <= f.gate;
+                if same && kept.row != f.row && kept.language == f.language {
+                    repeated.push((f.row, kept.row));
+                }
+                same
+            });
+        }
+        let end = |forms: &Vec<Form>| u32::try_from(forms.len()).expect("fewer forms than u32");
+        let start = end(&self.forms);
+        for draft in group {
+            let [first, _] = key_ends(slice(arena, draft.text));
+            let rest = draft.text.1.min(draft.text.0 + first + 1);
+            self.forms.push(Form { rest: (rest, draft.text.1), ..draft.form.clone() });
+        }
+        (start, end(&self.forms))
     }
 }

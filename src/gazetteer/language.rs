@@ -1,9 +1,12 @@
 //! Function words and orthography, from the rows of `gazetteer/languages/`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use foldhash::fast::FixedState;
 
 use super::clitic::{ByLetter, Clitics, Proclitic};
 use super::fold::Fold;
+use super::names::Names;
 use super::row::{Cells, Faults, Row, Sheet, Table};
 
 /// A set of folded words or phrases.
@@ -75,6 +78,7 @@ pub struct Languages {
     pub closers: BTreeSet<char>,
     /// Words so common that a text's language is known by them.
     pub common_words: BTreeMap<String, Words>,
+    all_common: HashSet<String, FixedState>,
     /// Words that own their full stop.
     pub abbreviations: Words,
     /// The same, but only before a number (No. 5).
@@ -123,6 +127,16 @@ pub struct Languages {
     pub anaphor_not_before: Words,
     /// Conjunctions that make a pair of two names.
     pub pair_conjunctions: Words,
+    /// Endings of names in a language that declines them, and what the name itself ends in, by language.
+    pub endings: BTreeMap<String, Vec<(String, String)>>,
+    /// Languages whose forms count only in their own texts, because they look like words of others.
+    pub own_texts: BTreeMap<String, Row>,
+    /// Words that cues share, by the name of their list.
+    pub lists: BTreeMap<String, Vec<Vec<String>>>,
+    /// Kinds of office that several people hold at once, and the id of the body where that is so; empty for all.
+    pub shared_offices: BTreeSet<(String, String)>,
+    /// What names the gazetteer lacks are known by.
+    pub names: Names,
 }
 
 /// The language rows of all sheets, before and after the fold table exists.
@@ -147,13 +161,15 @@ pub(crate) fn fold_rows(sheets: &[Sheet<'_>], faults: &mut Faults) -> BTreeMap<c
     rows
 }
 
-fn language_rows<'a>(sheets: &'a [Sheet<'_>]) -> impl Iterator<Item = (Row, &'a Cells<'a>)> {
-    sheets.iter().filter(|s| s.table == Table::Language).flat_map(|s| s.rows.iter().map(|(r, c)| (*r, c)))
+fn language_rows<'a>(sheets: &'a [Sheet<'_>]) -> impl Iterator<Item = (Row, Cells<'a>)> {
+    let tables = sheets.iter().filter(|s| s.table == Table::Language);
+    tables.flat_map(|s| s.rows.iter().map(|line| (line.row, line.cells())))
 }
 
 const KEYS: &str = "fold proclitic article assimilation demonym-ending demonym-uninflected language-noun \
     language-noun-after language-preposition language-proclitic run-on ender closer abbreviation abbreviation-number title title-after title-of title-link counterpart \
-    former between anaphor anaphor-not-after anaphor-not-before pair-conjunction common-word enclitic";
+    former between anaphor anaphor-not-after anaphor-not-before pair-conjunction common-word enclitic \
+    ending own-texts-only list shared-office given-name nationality-noun speech-verb that-word name-particle surname-ending native-ending mater vocabulary head tail romanization";
 
 impl Languages {
     /// Compiles the rows; faulty ones are reported and left out.
@@ -167,7 +183,7 @@ impl Languages {
         for (row, cells) in language_rows(sheets) {
             if cells[3].is_empty() {
                 faults.add(row, "an empty value", "write the word in the last cell, or delete the row");
-            } else if let Err((message, remedy)) = languages.add(row, cells, fold, &mut clitics) {
+            } else if let Err((message, remedy)) = languages.add(row, &cells, fold, &mut clitics) {
                 faults.add(row, message, remedy);
             }
         }
@@ -230,7 +246,7 @@ impl Languages {
     ) -> Result<(), (String, String)> {
         let (of, value) = (cells[2], cells[3]);
         let phrase = fold.phrase(value);
-        let marks = matches!(cells[1], "fold" | "demonym-ending" | "ender" | "closer");
+        let marks = matches!(cells[1], "fold" | "demonym-ending" | "ender" | "closer" | "romanization");
         if phrase.is_empty() && !marks {
             return Err((format!("{value:?} holds no letter"), "write a word".into()));
         }
@@ -253,6 +269,7 @@ impl Languages {
                 self.demonym_uninflected.entry(cells[0].to_owned()).or_default().push(phrase)
             }
             "common-word" => {
+                self.all_common.insert(phrase.clone());
                 self.common_words.entry(cells[0].to_owned()).or_default().insert(phrase);
             }
             "run-on" => match phrase.as_bytes().last_chunk() {
@@ -271,6 +288,8 @@ impl Languages {
             "closer" => self.closers.extend(value.chars()),
             "title" | "title-after" | "title-of" => self.add_title(cells, fold),
             "anaphor" => self.anaphors.push(anaphor(row, of, value)?),
+            "shared-office" | "ending" | "own-texts-only" | "list" => self.add_keyed(row, cells, fold),
+            "given-name" | "head" | "tail" | "romanization" | "mater" => self.names.add(row, cells, fold)?,
             key => match self.word_set(key) {
                 Some(words) => {
                     words.insert(phrase);
@@ -279,6 +298,24 @@ impl Languages {
             },
         }
         Ok(())
+    }
+
+    /// Rows that are kept by what stands in another cell.
+    fn add_keyed(&mut self, row: Row, cells: &Cells<'_>, fold: &Fold) {
+        let [lang, key, of, value, ..] = *cells;
+        match key {
+            "shared-office" => {
+                self.shared_offices.insert((value.to_owned(), of.to_owned()));
+            }
+            "ending" => {
+                let endings = self.endings.entry(lang.to_owned()).or_default();
+                endings.push((fold.phrase(value), fold.phrase(of)));
+            }
+            "own-texts-only" => {
+                self.own_texts.insert(lang.to_owned(), row);
+            }
+            _ => self.lists.entry(of.to_owned()).or_default().push(super::cue::split(value, fold)),
+        }
     }
 
     fn word_set(&mut self, key: &str) -> Option<&mut Words> {
@@ -297,7 +334,7 @@ impl Languages {
             "anaphor-not-after" => &mut self.anaphor_not_after,
             "anaphor-not-before" => &mut self.anaphor_not_before,
             "pair-conjunction" => &mut self.pair_conjunctions,
-            _ => return None,
+            _ => return self.names.word_set(key),
         })
     }
 
@@ -315,7 +352,7 @@ impl Languages {
     /// Whether a folded word is among the commonest of some language.
     #[must_use]
     pub fn is_common(&self, word: &str) -> bool {
-        self.common_words.values().any(|words| words.contains(word))
+        self.all_common.contains(word)
     }
 
     /// The index of a kind of office.

@@ -3,33 +3,41 @@
 //! Rows become [`Entity`]s and [`Form`]s; every form remembers the row that says so. The format is described in
 //! `gazetteer/README.md`.
 
+mod check;
 mod clitic;
 mod compile;
 mod cue;
 mod entity;
 mod fold;
 mod form;
+mod forms;
 mod index;
 mod language;
+mod names;
 mod row;
+mod statistics;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::thread;
 
 pub use clitic::{ByLetter, Proclitic};
+pub(crate) use cue::COMMA;
 pub use cue::{Cue, CueKind, Cues};
 pub use entity::{Entity, EntityIx, EntityType, Form, Gate, Inflection, Reading, Target, Tenure};
-pub(crate) use fold::is_plus;
 pub use fold::{Case, Class, Fold, Word};
+pub(crate) use fold::{is_ideograph, is_plus};
 pub use index::FormIndex;
 use jiff::civil::Date;
 pub use language::{Anaphor, Ender, Languages, Scope, Title, TitleForm, Words};
+pub use names::{Head, Names};
 pub use row::Row;
 use row::{Faults, Sheet};
 use walkdir::WalkDir;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/gazetteer.rs"));
 
@@ -59,12 +67,17 @@ pub struct Example {
 #[derive(Debug)]
 pub struct Gazetteer {
     files: Vec<String>,
+    /// The first of `files` are compiled in, the others of overlays.
+    built_in_files: usize,
+    /// The file that stands for rows made of what documents name.
+    discovered_file: Option<usize>,
     entities: Vec<Entity>,
     index: FormIndex,
     fold: Fold,
     languages: Languages,
     cues: Cues,
-    given_names: BTreeSet<String>,
+    /// First words of leaders' names, gathered when they are first asked for.
+    given_names: OnceLock<BTreeSet<String>>,
     holders: BTreeMap<EntityIx, Vec<EntityIx>>,
     examples: Vec<Example>,
     styles: BTreeMap<EntityType, Style>,
@@ -84,6 +97,15 @@ impl Gazetteer {
     /// # Errors
     /// If a folder cannot be read, holds no `.tsv` file, or a row is faulty.
     pub fn with_overlays(folders: &[PathBuf]) -> Result<Self> {
+        Self::with_discovered(folders, None)
+    }
+
+    /// The same, with rows (file name and text) made of what documents name over them all. Their entities are
+    /// provisional.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn with_discovered(folders: &[PathBuf], discovered: Option<(&str, &str)>) -> Result<Self> {
         let mut overlays = Vec::new();
         for (layer, folder) in (1..).zip(folders) {
             for file in overlay_files(folder)? {
@@ -101,7 +123,11 @@ impl Gazetteer {
         for (layer, name, bytes) in &overlays {
             rows.add_bytes(*layer, name, bytes);
         }
-        rows.compile()
+        let discovered_file = discovered.map(|(name, text)| {
+            rows.add(folders.len() + 1, name, text);
+            BUILT_IN.len() + overlays.len()
+        });
+        Ok(Self { discovered_file, ..rows.compile()? })
     }
 
     /// A gazetteer of these rows alone, as `(file name, text)`.
@@ -166,13 +192,38 @@ impl Gazetteer {
     /// Whether `word` (folded) begins the full name of some leader.
     #[must_use]
     pub fn is_given_name(&self, word: &str) -> bool {
-        self.given_names.contains(word)
+        self.given_names.get_or_init(|| self.first_words_of_leaders()).contains(word)
+    }
+
+    /// First words of leaders' full names: what follows a title and is one of these is somebody's name.
+    fn first_words_of_leaders(&self) -> BTreeSet<String> {
+        let leader = |form: &Form| match form.target {
+            Target::Entity(ix) => form.words > 1 && self.entity(ix).kind == EntityType::Leader,
+            _ => false,
+        };
+        let found = self.index.search(leader);
+        let words = found.iter().filter_map(|(text, _)| text.split(' ').next());
+        let single = |word: &str| word.chars().nth(1).is_none();
+        words.filter(|word| !single(word) && !self.languages.is_common(word)).map(str::to_owned).collect()
     }
 
     /// The example sentences of all rows.
     #[must_use]
     pub fn examples(&self) -> &[Example] {
         &self.examples
+    }
+
+    /// What is wrong with rows that could be read: forms shared by entities that nothing tells apart, words of the
+    /// language among forms, rows that add nothing, missing labels and examples, offices with two holders at once.
+    #[must_use]
+    pub fn check(&self) -> Vec<Fault> {
+        check::check(self)
+    }
+
+    /// Counts by type, language and region, as Markdown tables.
+    #[must_use]
+    pub fn statistics(&self) -> String {
+        statistics::statistics(self)
     }
 
     /// How a type is drawn.
@@ -185,6 +236,18 @@ impl Gazetteer {
     #[must_use]
     pub fn files(&self) -> &[String] {
         &self.files
+    }
+
+    /// Whether an entity is in no data file, but was discovered in documents.
+    #[must_use]
+    pub fn is_provisional(&self, ix: EntityIx) -> bool {
+        Some(usize::from(self.entity(ix).row.file)) == self.discovered_file
+    }
+
+    /// Whether a row is of an overlay.
+    #[must_use]
+    pub fn is_overlay(&self, row: Row) -> bool {
+        usize::from(row.file) >= self.built_in_files
     }
 
     /// `file:line` of a row.
@@ -207,7 +270,8 @@ impl Gazetteer {
 /// The rows of all files, on their way to a gazetteer.
 #[derive(Default)]
 struct Rows<'a> {
-    sheets: Vec<Sheet<'a>>,
+    /// Files by number.
+    texts: Vec<(u16, &'a str)>,
     /// For each file, 0 if it is compiled in, else the number of its overlay.
     layers: Vec<usize>,
     faults: Faults,
@@ -222,7 +286,7 @@ impl<'a> Rows<'a> {
         let file = self.files();
         self.layers.push(layer);
         self.faults.files.push(name.to_owned());
-        self.sheets.extend(row::read(file, text, &mut self.faults));
+        self.texts.push((file, text));
     }
 
     fn add_bytes(&mut self, layer: usize, name: &str, bytes: &'a [u8]) {
@@ -238,8 +302,35 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Reads the files, in two threads.
+    fn sheets(&mut self) -> Vec<Sheet<'a>> {
+        let total: usize = self.texts.iter().map(|(_, text)| text.len()).sum();
+        let mut read = 0;
+        let half = self.texts.iter().position(|(_, text)| {
+            read += text.len();
+            2 * read > total
+        });
+        let (first, second) = self.texts.split_at(half.unwrap_or(0));
+        let read = |texts: &[(u16, &'a str)]| {
+            let mut wrong = Vec::new();
+            let sheets = texts.iter().filter_map(|(file, text)| row::read(*file, text, &mut wrong));
+            (sheets.collect::<Vec<_>>(), wrong)
+        };
+        let ((mut sheets, mut wrong), others) = thread::scope(|scope| {
+            let others = scope.spawn(|| read(second));
+            (read(first), others.join().expect("reading rows does not panic"))
+        });
+        sheets.extend(others.0);
+        wrong.extend(others.1);
+        for (row, (message, remedy)) in wrong {
+            self.faults.add(row, message, remedy);
+        }
+        sheets
+    }
+
     fn compile(mut self) -> Result<Gazetteer> {
-        let gazetteer = compile::compile(&self.sheets, &self.layers, &mut self.faults);
+        let sheets = self.sheets();
+        let gazetteer = compile::compile(&sheets, &self.layers, &mut self.faults);
         if self.faults.found.is_empty() {
             return Ok(gazetteer);
         }

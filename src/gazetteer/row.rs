@@ -26,13 +26,40 @@ const HEADERS: [(Table, &[&str]); 3] = [
 ];
 
 /// The cells of a row; a table narrower than the widest leaves the last ones empty.
-pub(crate) type Cells<'a> = [&'a str; 7];
+pub(crate) type Cells<'a> = [&'a str; CELLS];
+const CELLS: usize = 7;
+
+/// A row as it stands in the file, and where its tabs are. Its cells take three times the room.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line<'a> {
+    pub(crate) row: Row,
+    text: &'a str,
+    tabs: [u32; CELLS - 1],
+}
+
+impl<'a> Line<'a> {
+    /// The first cell.
+    pub(crate) fn first(&self) -> &'a str {
+        &self.text[..self.tabs[0] as usize]
+    }
+
+    /// All cells.
+    pub(crate) fn cells(&self) -> Cells<'a> {
+        let mut start = 0;
+        std::array::from_fn(|i| {
+            let end = self.tabs.get(i).map_or(self.text.len(), |tab| *tab as usize);
+            let cell = self.text.get(start..end).unwrap_or("");
+            start = end + 1;
+            cell
+        })
+    }
+}
 
 /// One file's rows under their header.
 #[derive(Debug)]
 pub(crate) struct Sheet<'a> {
     pub(crate) table: Table,
-    pub(crate) rows: Vec<(Row, Cells<'a>)>,
+    pub(crate) rows: Vec<Line<'a>>,
 }
 
 /// Faults found so far, with the names of the files they may lie in.
@@ -49,8 +76,11 @@ impl Faults {
     }
 }
 
+/// What is wrong with a row, and what would be right.
+pub(crate) type Wrong = (Row, (String, String));
+
 /// Reads one file; rows of the wrong width are reported and left out.
-pub(crate) fn read<'a>(file: u16, text: &'a str, faults: &mut Faults) -> Option<Sheet<'a>> {
+pub(crate) fn read<'a>(file: u16, text: &'a str, faults: &mut Vec<Wrong>) -> Option<Sheet<'a>> {
     let lines = (1..).zip(text.strip_prefix('\u{FEFF}').unwrap_or(text).lines());
     let mut lines = lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
     let (line, head) = lines.next()?;
@@ -59,62 +89,74 @@ pub(crate) fn read<'a>(file: u16, text: &'a str, faults: &mut Faults) -> Option<
     else {
         let headers: Vec<_> = HEADERS.iter().map(|(_, h)| h.join(" ")).collect();
         let remedy = format!("begin with one of: {}", headers.join(" | "));
-        faults.add(Row { file, line }, "no header of a known table", remedy);
+        faults.push((Row { file, line }, ("no header of a known table".to_owned(), remedy)));
         return None;
     };
     let mut sheet = Sheet { table: *table, rows: Vec::new() };
     for (line, text) in lines {
         let row = Row { file, line };
-        let mut cells = Cells::default();
-        let mut found = 0;
-        for cell in text.split('\t') {
-            if let Some(place) = cells.get_mut(found) {
-                *place = cell;
+        // Beyond the last tab lies an empty cell.
+        let end = u32::try_from(text.len()).expect("gazetteer files are below 4 GiB");
+        let mut tabs = [end; CELLS - 1];
+        let mut found = 1;
+        for at in memchr::memchr_iter(b'\t', text.as_bytes()) {
+            if let Some(tab) = tabs.get_mut(found - 1) {
+                *tab = u32::try_from(at).expect("below the end");
             }
             found += 1;
         }
         if found == header.len() {
-            sheet.rows.push((row, cells));
+            sheet.rows.push(Line { row, text, tabs });
         } else {
             let remedy = format!("write {} cells with a tab between, empty ones too", header.len());
-            faults.add(row, format!("{found} cells"), remedy);
+            faults.push((row, (format!("{found} cells"), remedy)));
         }
     }
     Some(sheet)
 }
 
-/// The forms that a value with alternatives stands for: `a (b|c)` is `a b` and `a c`.
-pub(crate) fn alternatives(value: &str) -> Result<Vec<String>, &'static str> {
+/// Calls `each` with every form that a value with alternatives stands for: `a (b|c)` is `a b` and `a c`.
+pub(crate) fn alternatives<E>(
+    value: &str,
+    mut each: impl FnMut(&str) -> Result<(), E>,
+    wrong: impl Fn(&'static str) -> E,
+) -> Result<(), E> {
     const MOST: usize = 1000;
-    if !value.contains(['(', ')', '|']) {
-        return Ok(vec![value.to_owned()]);
-    }
-    let mut forms = vec![String::new()];
+    // Text and choices by turns; the last text has no choices behind it.
+    let mut parts: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut rest = value;
+    let mut count = 1;
     while let Some(open) = rest.find('(') {
-        let close = rest[open..].find(')').ok_or("a bracket is not closed")? + open;
-        let group = &rest[open + 1..close];
+        let close = rest[open..].find(')').ok_or_else(|| wrong("a bracket is not closed"))? + open;
+        let (text, group) = (&rest[..open], &rest[open + 1..close]);
         if group.contains('(') {
-            return Err("brackets within brackets");
+            return Err(wrong("brackets within brackets"));
         }
         let choices: Vec<&str> = group.split('|').collect();
-        if forms.len() * choices.len() > MOST {
-            return Err("more than 1000 alternatives");
+        count *= choices.len();
+        if count > MOST {
+            return Err(wrong("more than 1000 alternatives"));
         }
-        let head = &rest[..open];
-        if head.contains([')', '|']) {
-            return Err("an alternative outside brackets");
-        }
-        forms = forms.iter().flat_map(|f| choices.iter().map(move |c| format!("{f}{head}{c}"))).collect();
+        parts.push((text, choices));
         rest = &rest[close + 1..];
     }
-    if rest.contains([')', '|']) {
-        return Err("an alternative outside brackets");
+    if parts.iter().any(|(text, _)| text.contains([')', '|'])) || rest.contains([')', '|']) {
+        return Err(wrong("an alternative outside brackets"));
     }
-    for form in &mut forms {
+    let mut form = String::with_capacity(value.len());
+    for number in 0..count {
+        form.clear();
+        // The last choice turns fastest, as digits do.
+        let mut left = count;
+        for (text, choices) in &parts {
+            left /= choices.len();
+            form.push_str(text);
+            form.push_str(choices[number / left % choices.len()]);
+        }
         form.push_str(rest);
+        each(&form)?;
     }
-    Ok(forms)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -123,18 +165,27 @@ mod tests {
 
     #[test]
     fn alternatives_multiply() {
-        assert_eq!(alternatives("a (b|c) d(e|)").expect("right"), ["a b de", "a b d", "a c de", "a c d"]);
+        let all = |value: &str| {
+            let mut forms = Vec::new();
+            let add = |form: &str| {
+                forms.push(form.to_owned());
+                Ok(())
+            };
+            alternatives(value, add, |message| message).map(|()| forms)
+        };
+        assert_eq!(all("a (b|c) d(e|)").expect("right"), ["a b de", "a b d", "a c de", "a c d"]);
+        assert_eq!(all("plain").expect("right"), ["plain"]);
         for wrong in ["(a", "a)", "a|b", "((a))"] {
-            assert!(alternatives(wrong).is_err(), "{wrong}");
+            assert!(all(wrong).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn every_fault_is_reported_with_its_line() {
-        let mut faults = Faults { files: vec!["f.tsv".into()], ..Faults::default() };
+        let mut faults = Vec::new();
         let sheet = read(0, "# c\nlang\tkey\tof\tvalue\n\nar\tfold\nar\tfold\ta\tb\nx\n", &mut faults);
         assert_eq!(sheet.expect("a sheet").rows.len(), 1);
-        assert_eq!(faults.found.iter().map(|f| f.line).collect::<Vec<_>>(), [4, 6]);
+        assert_eq!(faults.iter().map(|(row, _)| row.line).collect::<Vec<_>>(), [4, 6]);
         assert!(read(0, "nonsense\n", &mut faults).is_none());
     }
 }

@@ -3,8 +3,8 @@
 use super::candidate::{Candidate, Scene};
 use super::discourse::Discourse;
 use super::{Reason, Rejected};
-use crate::document::Sentence;
-use crate::gazetteer::{Cue, CueKind, EntityIx, Gate, Inflection, Reading, Row, Target, TitleForm};
+use crate::document::{Sentence, Span};
+use crate::gazetteer::{COMMA, Cue, CueKind, EntityIx, Gate, Inflection, Reading, Row, Target, TitleForm};
 
 impl Scene<'_, '_> {
     /// Moves the candidates that context speaks against to `rejected`. Gives the names in full, and where they stand.
@@ -75,6 +75,9 @@ impl Scene<'_, '_> {
         if candidate.form.reading == Reading::Demonym && self.is_language(candidate, sentence) {
             return Some(Reason::Language);
         }
+        if self.is_part_of_name(candidate, sentence) {
+            return Some(Reason::PersonName);
+        }
         if candidate.form.gate == Gate::AfterName {
             let Target::Entity(entity) = candidate.target() else { return None };
             let here = named.iter().any(|(e, at)| *e == entity && *at < candidate.tokens.0);
@@ -103,10 +106,26 @@ impl Scene<'_, '_> {
     fn holds(&self, cue: &Cue, candidate: &Candidate<'_>, sentence: &Sentence) -> bool {
         let (first, end) = candidate.tokens;
         let range = &sentence.tokens;
-        let before = |words: &[String]| {
-            first >= range.start + words.len() && self.phrase_at(first - words.len(), words)
+        // What stands beyond a comma or a full stop speaks of something else, unless the cue begins with the comma.
+        let gap = |i: usize| {
+            let tokens = &self.segments.tokens;
+            Span { start: tokens[i].span.end, end: tokens[i + 1].span.start }.of(&self.document.text)
         };
-        let after = |words: &[String]| end + words.len() <= range.end && self.phrase_at(end, words);
+        let beside = |i: usize| !gap(i).contains([',', ';', ':', '.', '\u{60C}', '\u{61B}', '\n']);
+        let before = |words: &[String]| {
+            first >= range.start + words.len()
+                && beside(first - 1)
+                && self.phrase_at(first - words.len(), words)
+        };
+        let after = |words: &[String]| {
+            let (comma, words) = match words.split_first() {
+                Some((first, rest)) if first == COMMA => (true, rest),
+                _ => (false, words),
+            };
+            end + words.len() <= range.end
+                && (if comma { gap(end - 1).trim() == COMMA } else { beside(end - 1) })
+                && self.phrase_at(end, words)
+        };
         let near = |words: &[String]| {
             (range.start..(range.end + 1).saturating_sub(words.len()))
                 .any(|i| (i + words.len() <= first || i >= end) && self.phrase_at(i, words))
@@ -117,6 +136,7 @@ impl Scene<'_, '_> {
             CueKind::OnlyAfter => cue.words.iter().any(|w| before(w)),
             CueKind::OnlyBefore => cue.words.iter().any(|w| after(w)),
             CueKind::OnlyNear => cue.words.iter().any(|w| near(w)),
+            CueKind::NotNear => !cue.words.iter().any(|w| near(w)),
         }
     }
 
@@ -148,7 +168,7 @@ impl Scene<'_, '_> {
                     || languages.language_nouns.contains(before)
                     || languages.language_nouns_after.contains(after)
             }
-            Inflection::Other => false,
+            Inflection::Base | Inflection::Other => false,
         }
     }
 

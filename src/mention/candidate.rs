@@ -1,7 +1,7 @@
 //! Candidates: every listed form that stands in a sentence, with or without clitics.
 
 use super::{Reason, Rejected};
-use crate::document::{Document, Segments, Sentence, Span};
+use crate::document::{Document, Segments, Sentence, Span, Token};
 use crate::gazetteer::{Form, Gazetteer, Target};
 
 /// A listed form as it stands in the text.
@@ -54,10 +54,14 @@ impl<'g> Scene<'g, '_> {
         buffer: &mut String,
         found: &mut Vec<Candidate<'g>>,
     ) {
+        let endings = self.gazetteer.languages().endings.get(&self.segments.language);
         for i in sentence.tokens.clone() {
             let word = self.segments.word(i);
             let before = found.len();
             self.whole_and_stems(i, sentence.tokens.end, word, buffer, found);
+            if let Some(endings) = endings.filter(|_| found.len() == before) {
+                self.declined(i, sentence.tokens.end, endings, buffer, found);
+            }
             if found.len() == before && word.len() >= RUN_ON_FROM {
                 for tail in self.gazetteer.languages().run_ons.of(word.as_bytes().last_chunk()) {
                     let Some(head) = word.strip_suffix(tail.as_str()) else { continue };
@@ -72,6 +76,27 @@ impl<'g> Scene<'g, '_> {
         }
     }
 
+    /// The forms that token `i` is a case of: the first for which an ending, exchanged for that of the name, gives one.
+    fn declined(
+        &self,
+        i: usize,
+        end: usize,
+        endings: &[(String, String)],
+        buffer: &mut String,
+        found: &mut Vec<Candidate<'g>>,
+    ) {
+        let before = found.len();
+        for (written, of_name) in endings {
+            let Some(stem) = self.segments.word(i).strip_suffix(written.as_str()) else { continue };
+            buffer.clear();
+            buffer.extend([stem, of_name]);
+            self.forms_at(i, end, &Stem { word: buffer, letters: 0, preposition: false }, found);
+            if found.len() > before {
+                return;
+            }
+        }
+    }
+
     /// The forms that begin with `word`, whole first, then without clitics.
     fn whole_and_stems(
         &self,
@@ -82,6 +107,7 @@ impl<'g> Scene<'g, '_> {
         found: &mut Vec<Candidate<'g>>,
     ) {
         self.forms_at(i, end, &Stem { word, letters: 0, preposition: false }, found);
+        let whole = found.len();
         for clitic in self.gazetteer.languages().proclitics.of(word.as_bytes().first_chunk()) {
             let Some(rest) = word.strip_prefix(clitic.text.as_str()).filter(|rest| rest.len() > 2) else {
                 continue;
@@ -96,6 +122,11 @@ impl<'g> Scene<'g, '_> {
             };
             let letters = clitic.text.chars().count();
             self.forms_at(i, end, &Stem { word: stem, letters, preposition: clitic.preposition }, found);
+        }
+        // A word that only seems to carry a clitic.
+        let names = &self.gazetteer.languages().names;
+        if found.len() > whole && (names.given.contains(word) || names.vocabulary.contains(word)) {
+            found.truncate(whole);
         }
     }
 
@@ -134,6 +165,9 @@ impl<'g> Scene<'g, '_> {
     ) {
         for form in forms {
             let token = &self.segments.tokens[i];
+            if form.own_texts && !self.segments.is_in(form.language) {
+                continue;
+            }
             let capitals = (form.capitals & 1 == 0 || token.capital) && (form.acronyms == 0 || token.acronym);
             if !capitals || i + usize::from(form.words) > end || (token.address && !form.address) {
                 continue;
@@ -150,6 +184,12 @@ impl<'g> Scene<'g, '_> {
         }
     }
 
+    /// Whether the full stop after a word belongs to it: J. Smith, St. Lucia.
+    fn is_abbreviated(&self, token: &Token) -> bool {
+        let initial = token.span.of(&self.document.text).chars().nth(1).is_none();
+        initial || self.gazetteer.languages().abbreviations.contains(self.segments.folded(token))
+    }
+
     /// Where the form ends, if its other words follow token `first`.
     fn rest_matches(&self, form: &Form, first: usize) -> Option<u32> {
         let tokens = &self.segments.tokens;
@@ -158,8 +198,8 @@ impl<'g> Scene<'g, '_> {
             let token = &tokens[i];
             let bit = 1_u16.checked_shl(u32::try_from(i - first).ok()?).unwrap_or(0);
             let gap = Span { start: tokens[i - 1].span.end, end: token.span.start }.of(&self.document.text);
-            let initial = gap == ". " && tokens[i - 1].span.of(&self.document.text).chars().count() == 1;
-            if !(joins(gap) || initial) || (form.capitals & bit != 0 && !token.capital) {
+            let abbreviated = gap == ". " && self.is_abbreviated(&tokens[i - 1]);
+            if !(joins(gap) || abbreviated) || (form.capitals & bit != 0 && !token.capital) {
                 return None;
             }
             let word = self.segments.folded(token);

@@ -3,9 +3,9 @@
 use super::anaphor::Spoken;
 use super::candidate::{Candidate, Scene};
 use super::discourse::Discourse;
-use super::office::Titles;
+use super::office::{Office, Titles};
 use super::select::Context;
-use super::{Mention, Rejected};
+use super::{Findings, Mention, Unlisted};
 use crate::document::{Document, Segments, Sentence, Span};
 use crate::gazetteer::{EntityIx, EntityType, Gazetteer, Reading, Target};
 
@@ -32,31 +32,25 @@ impl<'g> Finder<'g> {
         }
     }
 
-    /// The mentions of a segmented document, in order of their places.
-    pub fn find(&mut self, document: &Document, segments: &Segments) -> Vec<Mention> {
-        self.run(document, segments, None)
+    /// What a segmented document names.
+    pub fn find(&mut self, document: &Document, segments: &Segments) -> Findings {
+        self.run(document, segments, false)
     }
 
     /// The same, with every form that was not taken, and why.
-    pub fn explain(&mut self, document: &Document, segments: &Segments) -> (Vec<Mention>, Vec<Rejected>) {
-        let mut rejected = Vec::new();
-        let mentions = self.run(document, segments, Some(&mut rejected));
-        rejected.sort_by_key(|r| (r.span, r.target, r.row));
-        (mentions, rejected)
+    pub fn explain(&mut self, document: &Document, segments: &Segments) -> Findings {
+        let mut findings = self.run(document, segments, true);
+        findings.rejected.sort_by_key(|r| (r.span, r.target, r.row));
+        findings
     }
 
-    fn run(
-        &mut self,
-        document: &Document,
-        segments: &Segments,
-        mut rejected: Option<&mut Vec<Rejected>>,
-    ) -> Vec<Mention> {
+    fn run(&mut self, document: &Document, segments: &Segments, explain: bool) -> Findings {
         self.discourse.restart(document.date);
-        let mut mentions = Vec::new();
+        let mut findings = Findings::default();
         for (number, sentence) in (0..).zip(&segments.sentences) {
-            self.sentence(document, segments, (number, sentence), &mut mentions, rejected.as_deref_mut());
+            self.sentence(document, segments, (number, sentence), &mut findings, explain);
         }
-        mentions
+        findings
     }
 
     fn sentence(
@@ -64,8 +58,8 @@ impl<'g> Finder<'g> {
         document: &Document,
         segments: &Segments,
         (number, sentence): (u32, &Sentence),
-        mentions: &mut Vec<Mention>,
-        mut rejected: Option<&mut Vec<Rejected>>,
+        findings: &mut Findings,
+        explain: bool,
     ) {
         let gazetteer: &'g Gazetteer = self.gazetteer;
         let mut candidates = std::mem::take(&mut self.candidates);
@@ -73,10 +67,16 @@ impl<'g> Finder<'g> {
         let scene = Scene { gazetteer, document, segments };
         scene.candidates(sentence, &mut self.buffer, &mut candidates);
         if !candidates.is_empty() {
-            let named = scene.admit(sentence, &self.discourse, &mut candidates, rejected.as_deref_mut());
-            let context = Context { gazetteer, discourse: &self.discourse, named: &named };
-            context.select(&mut candidates, rejected.as_deref_mut());
-            self.read(&scene, (number, sentence), &candidates, mentions, rejected);
+            let rejected = explain.then_some(&mut findings.rejected);
+            let named = scene.admit(sentence, &self.discourse, &mut candidates, rejected);
+            let context = Context { scene: &scene, discourse: &self.discourse, named: &named };
+            context.select(number, &mut candidates, findings, explain);
+            let heads = scene.heads(&mut candidates);
+            let found = findings.unlisted.len();
+            self.read(&scene, (number, sentence), &candidates, findings, explain);
+            let names = heads.iter().filter_map(|head| scene.unlisted_name(sentence, &candidates, head));
+            findings.unlisted.extend(names.map(|name| Unlisted { sentence: number, ..name }));
+            findings.unlisted[found..].sort_by_key(|name| name.span);
         } else {
             self.discourse.end_sentence(Vec::new(), Vec::new());
         }
@@ -89,8 +89,8 @@ impl<'g> Finder<'g> {
         scene: &Scene<'_, '_>,
         (number, sentence): (u32, &Sentence),
         candidates: &[Candidate<'_>],
-        mentions: &mut Vec<Mention>,
-        mut rejected: Option<&mut Vec<Rejected>>,
+        findings: &mut Findings,
+        explain: bool,
     ) {
         let mut spoken = Spoken::default();
         let mut read: Vec<(Candidate<'_>, Mention)> = Vec::new();
@@ -98,28 +98,33 @@ impl<'g> Finder<'g> {
             let Target::Entity(entity) = candidate.target() else {
                 scene.focus(sentence, &read, &mut self.discourse);
                 match scene.resolve(sentence, candidates, at, &spoken, &self.discourse) {
-                    Ok(meant) => self.refer(scene, (number, candidate), &meant, &mut spoken, mentions),
-                    Err(reason) => {
-                        if let Some(rejected) = rejected.as_deref_mut() {
-                            rejected.push(candidate.rejected(reason));
-                        }
+                    Ok(meant) => {
+                        self.refer(scene, (number, candidate), &meant, &mut spoken, &mut findings.mentions)
                     }
+                    Err(reason) if explain => findings.rejected.push(candidate.rejected(reason)),
+                    Err(_) => {}
                 }
                 continue;
             };
             let (span, reading, row) = (candidate.span, candidate.form.reading, candidate.form.row);
             let mut mention = Mention { span, sentence: number, entity, reading, row };
-            if let Some(found) = scene.describe(&self.titles, sentence, candidates, at, &mut self.discourse) {
-                let span = clear_of(found.span, span, read.last().map(|(_, m)| m.span));
-                let (entity, row) = (found.entity, found.row);
-                mention = Mention { span, sentence: number, entity, reading: Reading::Description, row };
+            match scene.describe(&self.titles, sentence, candidates, at, &mut self.discourse) {
+                Some(Office::Held(found)) => {
+                    let span = clear_of(found.span, span, read.last().map(|(_, m)| m.span));
+                    let (entity, row) = (found.entity, found.row);
+                    mention = Mention { span, sentence: number, entity, reading: Reading::Description, row };
+                }
+                Some(Office::Unlisted(name)) => {
+                    findings.unlisted.push(Unlisted { sentence: number, ..name });
+                }
+                None => {}
             }
             if scene.gazetteer.entity(mention.entity).kind == EntityType::Leader {
                 self.discourse.name(mention.entity);
             }
             scene.speak(&mention, &mut spoken);
             read.push((*candidate, mention));
-            mentions.push(mention);
+            findings.mentions.push(mention);
         }
         scene.focus(sentence, &read, &mut self.discourse);
         self.discourse.end_sentence(spoken.countries, spoken.leaders);

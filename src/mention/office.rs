@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Unlisted;
 use super::candidate::{Candidate, Scene};
 use super::discourse::Discourse;
 use crate::document::{Sentence, Span};
@@ -21,7 +22,15 @@ struct Titled {
     former: bool,
 }
 
-/// What a country mention with a title turned out to be.
+/// What a title beside a country turned out to speak of.
+pub(super) enum Office {
+    /// Whoever holds it.
+    Held(Description),
+    /// Somebody whom the gazetteer lacks and the text names.
+    Unlisted(Unlisted),
+}
+
+/// A country mention with a title and no name.
 pub(super) struct Description {
     pub(super) span: Span,
     pub(super) entity: EntityIx,
@@ -41,7 +50,8 @@ impl Titles {
 }
 
 impl Scene<'_, '_> {
-    /// The description that mention `at` is part of, if it has a title and no name beside it. Remembers the office.
+    /// What the title beside mention `at` speaks of: its holder, or somebody unlisted whose name stands beside it; nothing
+    /// where a listed name does. Remembers the office.
     pub(super) fn describe(
         &self,
         titles: &Titles,
@@ -49,7 +59,7 @@ impl Scene<'_, '_> {
         mentions: &[Candidate<'_>],
         at: usize,
         discourse: &mut Discourse,
-    ) -> Option<Description> {
+    ) -> Option<Office> {
         let mention = mentions[at];
         let Target::Entity(body) = mention.target() else { return None };
         let kind = self.gazetteer.entity(body).kind;
@@ -66,13 +76,22 @@ impl Scene<'_, '_> {
             return None;
         }
         discourse.offices.clone_from(&titled.offices);
-        if self.name_beside(sentence, mentions, at, &titled, body) {
+        if self.leader_beside(sentence, mentions, at, &titled, body) {
+            return None;
+        }
+        let tokens = (titled.tokens.0.min(mention.tokens.0), titled.tokens.1.max(mention.tokens.1));
+        let name = self.person_beside(sentence, mentions, at, tokens);
+        if let Some(mut name) = name {
+            name.office = titled.offices.first().map(|office| (*office, body));
+            return Some(Office::Unlisted(name));
+        }
+        if self.is_name_begun(sentence, mentions, at, tokens.1) {
             return None;
         }
         let (entity, row) = self.holder(body, &titled, discourse).unwrap_or((body, mention.form.row));
         let start = titled.start.min(mention.span.start);
         let end = self.segments.tokens[titled.tokens.1 - 1].span.end.max(mention.span.end);
-        Some(Description { span: Span { start, end }, entity, row })
+        Some(Office::Held(Description { span: Span { start, end }, entity, row }))
     }
 
     /// A leader's title, or else the office held, is what "counterpart" repeats.
@@ -140,16 +159,23 @@ impl Scene<'_, '_> {
         if first == sentence.tokens.start || !self.adjacent(first - 1) {
             return None;
         }
-        let listed = languages.find_stem(self.segments.word(first - 1), |word| titles.by_last.get(word))?;
-        let fits = |title: &Title| {
+        let fits = |title: &&Title| {
             let length = title.words.len();
             form(title.form)
                 && first >= sentence.tokens.start + length
                 && self.phrase_at(first - length, &title.words)
+                && !(title.form == TitleForm::Of && self.has_article(first - length, &title.words[0]))
         };
-        self.longest(listed.iter().map(|i| &languages.titles[*i]).filter(|t| fits(t)), |length| {
-            first - length
+        languages.find_stem(self.segments.word(first - 1), |word| {
+            let listed = titles.by_last.get(word)?.iter().map(|i| &languages.titles[*i]);
+            self.longest(listed.filter(fits), |length| first - length)
         })
+    }
+
+    /// Whether the article stands before `word` in token `i`: then no name follows that it would belong to.
+    fn has_article(&self, i: usize, word: &str) -> bool {
+        let Some(before) = self.segments.word(i).strip_suffix(word) else { return false };
+        self.gazetteer.languages().articles.values().any(|article| before.ends_with(article.as_str()))
     }
 
     /// The longest title that begins at token `end`, after a demonym or possessive.
@@ -238,8 +264,8 @@ impl Scene<'_, '_> {
         Some(Titled { tokens: (at, at + 1), start, offices: discourse.offices.clone(), former: false })
     }
 
-    /// Whether the office holder's name, known or not, stands beside title and country.
-    fn name_beside(
+    /// Whether the name of a listed leader stands beside title and country.
+    fn leader_beside(
         &self,
         sentence: &Sentence,
         mentions: &[Candidate<'_>],
@@ -252,16 +278,12 @@ impl Scene<'_, '_> {
             Target::Entity(e) if self.gazetteer.entity(e).kind == EntityType::Leader => Some(e),
             _ => None,
         };
-        let first = titled.tokens.0.min(mentions[at].tokens.0);
-        let mut end = titled.tokens.1.max(mentions[at].tokens.1);
-        while end < sentence.tokens.end && languages.between.contains(self.segments.word(end)) {
-            end += 1;
-        }
+        let end = self.past_between(sentence, titled.tokens.1.max(mentions[at].tokens.1));
         let next = mentions[at + 1..].iter().find(|c| c.tokens.0 >= end);
         if next.is_some_and(|c| c.tokens.0 == end && c.stripped == 0 && leader(c).is_some()) {
             return true;
         }
-        let mut begin = first;
+        let mut begin = titled.tokens.0.min(mentions[at].tokens.0);
         while begin > sentence.tokens.start && languages.between.contains(self.segments.word(begin - 1)) {
             begin -= 1;
         }
@@ -270,34 +292,28 @@ impl Scene<'_, '_> {
             let country = self.gazetteer.country_of(e, self.document.date);
             self.gazetteer.entity(e).tenures.iter().any(|t| t.body == body) || country == Some(body)
         };
-        if previous.filter(|c| c.tokens.1 == begin).and_then(leader).is_some_and(served) {
-            return true;
-        }
-        if next.is_some_and(|c| c.tokens.0 == end) {
-            return false;
-        }
-        end < sentence.tokens.end
-            && if self.adjacent(end - 1) {
-                self.is_unknown_name(end)
-            } else {
-                self.is_name_after_comma(end, sentence)
-            }
+        previous.filter(|c| c.tokens.1 == begin).and_then(leader).is_some_and(served)
     }
 
-    /// Two words with capitals between commas: "the minister, Kari Solbakken, ...".
-    fn is_name_after_comma(&self, i: usize, sentence: &Sentence) -> bool {
-        let tokens = &self.segments.tokens;
-        let gap = Span { start: tokens[i - 1].span.end, end: tokens[i].span.start }.of(&self.document.text);
-        gap.trim() == ","
-            && i + 1 < sentence.tokens.end
-            && tokens[i].capital
-            && tokens[i + 1].capital
-            && self.adjacent(i)
+    /// The token after `end` and the words that may stand between title and name.
+    pub(super) fn past_between(&self, sentence: &Sentence, mut end: usize) -> usize {
+        let between = &self.gazetteer.languages().between;
+        while end < sentence.tokens.end && between.contains(self.segments.word(end)) {
+            end += 1;
+        }
+        end
     }
 
-    /// A capital, or a leader's given name, right after title and country begins a name the gazetteer lacks.
-    fn is_unknown_name(&self, i: usize) -> bool {
-        self.segments.tokens[i].capital || self.gazetteer.is_given_name(self.segments.word(i))
+    /// Whether a name begins right after title and country, even if only one word of it is known for one: a capital, or
+    /// a given name.
+    fn is_name_begun(&self, sentence: &Sentence, mentions: &[Candidate<'_>], at: usize, end: usize) -> bool {
+        let first = self.past_between(sentence, end);
+        let listed = mentions[at + 1..].iter().find(|c| c.tokens.0 >= first);
+        first < sentence.tokens.end
+            && self.adjacent(first - 1)
+            && listed.is_none_or(|c| c.tokens.0 != first)
+            && !self.gazetteer.languages().names.vocabulary.contains(self.segments.word(first))
+            && (self.segments.tokens[first].capital || self.is_given_name(self.segments.word(first)))
     }
 
     /// Whether only a space stands after token `i`.

@@ -2,25 +2,27 @@
 
 use std::cmp::Reverse;
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Scene};
 use super::discourse::Discourse;
-use super::{Reason, Rejected};
-use crate::gazetteer::{CueKind, EntityIx, Gate, Gazetteer, Target, Tenure};
+use super::{Ambiguity, Findings, Reason};
+use crate::gazetteer::{CueKind, EntityIx, Gate, Reading, Target, Tenure};
 
 /// What a choice depends on.
-pub(super) struct Context<'a> {
-    pub(super) gazetteer: &'a Gazetteer,
+pub(super) struct Context<'a, 'g, 'd> {
+    pub(super) scene: &'a Scene<'g, 'd>,
     pub(super) discourse: &'a Discourse,
     /// Full names in the sentence, and the tokens at which they begin.
     pub(super) named: &'a [(EntityIx, usize)],
 }
 
-impl Context<'_> {
-    /// Leaves in `candidates` the mentions of a sentence, in order, none overlapping.
+impl Context<'_, '_, '_> {
+    /// Leaves in `candidates` the mentions of sentence `number`, in order, none overlapping.
     pub(super) fn select(
         &self,
+        number: u32,
         candidates: &mut Vec<Candidate<'_>>,
-        mut rejected: Option<&mut Vec<Rejected>>,
+        findings: &mut Findings,
+        explain: bool,
     ) {
         candidates.sort_by_key(|c| {
             let length = (c.tokens.1 - c.tokens.0, c.span.end - c.span.start);
@@ -28,8 +30,8 @@ impl Context<'_> {
             (Reverse(length), c.stripped, c.tokens.0, !form.listed, form.reading, c.target(), form.row)
         });
         let mut reject = |c: &Candidate<'_>, reason| {
-            if let Some(rejected) = rejected.as_deref_mut() {
-                rejected.push(c.rejected(reason));
+            if explain && !matches!(c.target(), Target::Head(_)) {
+                findings.rejected.push(c.rejected(reason));
             }
         };
         let mut selected = Vec::new();
@@ -48,7 +50,10 @@ impl Context<'_> {
             tokens.fill(true);
             match self.choose(group) {
                 Some(chosen) => selected.push(chosen),
-                None => group.iter().for_each(|c| reject(c, Reason::Ambiguous)),
+                None => {
+                    group.iter().for_each(|c| reject(c, Reason::Ambiguous));
+                    findings.ambiguous.extend(ambiguity(number, group));
+                }
             }
         }
         selected.sort_by_key(|c| c.tokens);
@@ -60,19 +65,27 @@ impl Context<'_> {
         if let [only] = group {
             return Some(*only);
         }
+        let gazetteer = self.scene.gazetteer;
         let required = |c: &Candidate<'_>| {
-            let cues = self.gazetteer.cues(c.form);
-            cues.iter().any(|cue| !matches!(cue.kind, CueKind::NotAfter | CueKind::NotBefore))
+            let cues = gazetteer.cues(c.form);
+            cues.iter()
+                .any(|cue| !matches!(cue.kind, CueKind::NotAfter | CueKind::NotBefore | CueKind::NotNear))
         };
         let mut left: Vec<Candidate<'g>> = group.to_vec();
+        if left.iter().all(|c| c.target() == left[0].target()) {
+            prefer(&mut left, |c| (c.form.reading == Reading::Demonym) == self.agrees(c));
+            return left.first().copied();
+        }
         prefer(&mut left, required);
+        prefer(&mut left, |c| c.form.own_texts);
+        prefer(&mut left, |c| c.form.is_valid(self.discourse.date));
         let latest = left.iter().filter_map(|c| self.last_named(c)).max();
         prefer(&mut left, |c| latest.is_some() && self.last_named(c) == latest);
         prefer(&mut left, |c| c.form.gate == Gate::Open);
         if left.iter().all(|c| c.form.gate == Gate::AfterName) {
             prefer(&mut left, |c| self.in_office(c));
         }
-        prefer(&mut left, |c| c.form.is_valid(self.discourse.date));
+        prefer(&mut left, |c| gazetteer.is_overlay(c.form.row));
         let first = left.first()?;
         left.iter().all(|c| c.target() == first.target()).then_some(*first)
     }
@@ -90,11 +103,39 @@ impl Context<'_> {
         (here.is_some() || before.is_some()).then_some((here, before))
     }
 
+    /// Whether the candidate agrees with a noun right before it, both with the article: then it is an adjective, though
+    /// it looks like a country's name.
+    fn agrees(&self, candidate: &Candidate<'_>) -> bool {
+        let Some(before) = candidate.tokens.0.checked_sub(1) else { return false };
+        let languages = self.scene.gazetteer.languages();
+        // A preposition may begin with the same letters.
+        let definite = |i: usize| {
+            let word = self.scene.segments.word(i);
+            word.chars().nth(4).is_some() && languages.articles.values().any(|a| word.starts_with(a.as_str()))
+        };
+        candidate.stripped == 0
+            && self.scene.adjacent(before)
+            && definite(before)
+            && definite(candidate.tokens.0)
+    }
+
     fn in_office(&self, candidate: &Candidate<'_>) -> bool {
         let Target::Entity(entity) = candidate.target() else { return false };
         let holds = |t: &Tenure| self.discourse.date.map_or(t.to.is_none(), |date| t.covers(date));
-        self.gazetteer.entity(entity).tenures.iter().any(holds)
+        self.scene.gazetteer.entity(entity).tenures.iter().any(holds)
     }
+}
+
+/// The record of a form whose entities cannot be told apart.
+fn ambiguity(sentence: u32, group: &[Candidate<'_>]) -> Option<Ambiguity> {
+    let entity = |c: &Candidate<'_>| match c.target() {
+        Target::Entity(entity) => Some(entity),
+        _ => None,
+    };
+    let mut entities: Vec<EntityIx> = group.iter().filter_map(entity).collect();
+    entities.sort_unstable();
+    entities.dedup();
+    Some(Ambiguity { span: group.first()?.span, sentence, entities })
 }
 
 /// Keeps those that pass, if any does.
