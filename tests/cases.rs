@@ -108,6 +108,23 @@ fn mentions() {
 }
 
 #[test]
+fn unlisted() {
+    run("unlisted", |gazetteer, document| {
+        let mut segments = Segments::default();
+        segments.fill(document, gazetteer);
+        let found = Finder::new(gazetteer).find(document, &segments).unlisted;
+        let line = |name: &isnad::mention::Unlisted| {
+            let office = name.office.map_or_else(String::new, |(office, body)| {
+                let kind = &gazetteer.languages().offices[usize::from(office)];
+                format!("\t{kind}\t{}", gazetteer.entity(body).id)
+            });
+            format!("{}\t{}{office}", name.span.of(&document.text), name.kind.name())
+        };
+        found.iter().map(line).collect()
+    });
+}
+
+#[test]
 fn sentences() {
     run("sentences", |gazetteer, document| {
         let mut segments = Segments::default();

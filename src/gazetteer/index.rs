@@ -217,7 +217,8 @@ impl Shard {
             group.dedup_by(|b, a| {
                 let (f, kept) = (&b.form, &a.form);
                 let what = |f: &Form| (f.target, f.reading, f.capitals, f.acronyms);
-                let same = text(a) == text(b) && what(kept) == what(f) && kept.gate <= f.gate;
+                let everywhere = !kept.own_texts || kept.language == f.language;
+                let same = everywhere && text(a) == text(b) && what(kept) == what(f) && kept.gate <= f.gate;
                 if same && kept.row != f.row && kept.language == f.language {
                     repeated.push((f.row, kept.row));
                 }

@@ -200,9 +200,15 @@ impl Scene<'_, '_> {
                 })
         };
         let first = candidate.tokens.0;
+        // The Moroccan minister is nobody who holds an office in Tunisia.
+        let served = |body: Target| {
+            let country = self.gazetteer.country_of(entity, date).map(Target::Entity);
+            let tenures = &self.gazetteer.entity(entity).tenures;
+            country == Some(body) || tenures.iter().any(|t| Target::Entity(t.body) == body)
+        };
         let is_demonym = |i: usize| {
             let (forms, _) = self.gazetteer.index().get(self.segments.word(i));
-            forms.iter().any(|f| f.reading == Reading::Demonym)
+            forms.iter().any(|f| f.reading == Reading::Demonym && served(f.target))
         };
         let after_demonym =
             first >= sentence.tokens.start + 2 && is_demonym(first - 1) && ends_title(first - 2);

@@ -168,6 +168,9 @@ impl<'g> Scene<'g, '_> {
             if form.own_texts && !self.segments.is_in(form.language) {
                 continue;
             }
+            if !form.own_texts && form.words == 1 && self.is_other_word(stem.word) {
+                continue;
+            }
             let capitals = (form.capitals & 1 == 0 || token.capital) && (form.acronyms == 0 || token.acronym);
             if !capitals || i + usize::from(form.words) > end || (token.address && !form.address) {
                 continue;
@@ -190,6 +193,14 @@ impl<'g> Scene<'g, '_> {
         initial || self.gazetteer.languages().abbreviations.contains(self.segments.folded(token))
     }
 
+    /// Whether a word is common in the document's language, and only a form in others.
+    fn is_other_word(&self, word: &str) -> bool {
+        let languages = self.gazetteer.languages();
+        let language = self.segments.language.as_str();
+        languages.own_texts.contains_key(language)
+            && languages.common_words.get(language).is_some_and(|words| words.contains(word))
+    }
+
     /// Where the form ends, if its other words follow token `first`.
     fn rest_matches(&self, form: &Form, first: usize) -> Option<u32> {
         let tokens = &self.segments.tokens;
@@ -199,7 +210,9 @@ impl<'g> Scene<'g, '_> {
             let bit = 1_u16.checked_shl(u32::try_from(i - first).ok()?).unwrap_or(0);
             let gap = Span { start: tokens[i - 1].span.end, end: token.span.start }.of(&self.document.text);
             let abbreviated = gap == ". " && self.is_abbreviated(&tokens[i - 1]);
-            if !(joins(gap) || abbreviated) || (form.capitals & bit != 0 && !token.capital) {
+            if !(joins(gap) || abbreviated || joins_spaced(gap))
+                || (form.capitals & bit != 0 && !token.capital)
+            {
                 return None;
             }
             let word = self.segments.folded(token);
@@ -220,6 +233,11 @@ impl<'g> Scene<'g, '_> {
         let stop = form.stop && self.document.text[end as usize..].starts_with('.');
         Some(end + u32::from(stop))
     }
+}
+
+/// Whether a dash or ampersand with spaces round it stands between two words: Kirkuk - Banias.
+pub(super) fn joins_spaced(gap: &str) -> bool {
+    matches!(gap, " - " | " \u{2013} " | " \u{2014} " | " & ")
 }
 
 /// Whether two words with this between them may belong to one form.

@@ -1,7 +1,7 @@
 //! Names that the gazetteer lacks: people beside a title, and what a noun such as "corridor" begins or ends.
 
 use super::Unlisted;
-use super::candidate::{Candidate, Scene, joins};
+use super::candidate::{Candidate, Scene, joins, joins_spaced};
 use crate::document::{Sentence, Span};
 use crate::gazetteer::{EntityType, Reading, Target};
 
@@ -130,7 +130,7 @@ impl Scene<'_, '_> {
         let tokens = &self.segments.tokens;
         let Some(next) = tokens.get(i + 1) else { return false };
         let gap = Span { start: tokens[i].span.end, end: next.span.start }.of(&self.document.text);
-        self.joined(i) || matches!(gap, " - " | " \u{2013} " | " \u{2014} ")
+        self.joined(i) || joins_spaced(gap)
     }
 
     fn sign(&self, i: usize) -> Sign {
