@@ -25,6 +25,7 @@
 
 mod date;
 pub mod error;
+mod threads;
 
 pub mod gazetteer;
 

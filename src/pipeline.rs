@@ -39,7 +39,19 @@ pub struct Options<'a> {
 #[derive(Debug, Default)]
 pub struct Stop {
     asked: AtomicBool,
-    aside: Mutex<Option<PathBuf>>,
+    stage: Mutex<Stage>,
+}
+
+/// What would be lost if the process ended now.
+#[derive(Debug, Default)]
+enum Stage {
+    /// Nothing.
+    #[default]
+    Reading,
+    /// What was written aside, which no one needs.
+    Writing(PathBuf),
+    /// The results on their way into place.
+    Moving,
 }
 
 impl Stop {
@@ -49,20 +61,24 @@ impl Stop {
     }
 
     /// Removes what a run that is about to be ended by force has written aside. False if the run is moving its results
-    /// into place, or has none: then there is no need for force.
+    /// into place: then there is no need for force.
     #[must_use]
     pub fn clear(&self) -> bool {
-        let aside = self.aside.lock().ok().and_then(|mut aside| aside.take());
-        aside.is_some_and(|aside| fs::remove_dir_all(aside).is_ok())
+        let Ok(stage) = self.stage.lock() else { return false };
+        match &*stage {
+            Stage::Reading => true,
+            Stage::Writing(aside) => fs::remove_dir_all(aside).is_ok(),
+            Stage::Moving => false,
+        }
     }
 
     fn is_asked(&self) -> bool {
         self.asked.load(Ordering::Relaxed)
     }
 
-    fn set_aside(&self, path: Option<PathBuf>) {
-        if let Ok(mut aside) = self.aside.lock() {
-            *aside = path;
+    fn enter(&self, stage: Stage) {
+        if let Ok(mut now) = self.stage.lock() {
+            *now = stage;
         }
     }
 }
@@ -112,7 +128,7 @@ pub fn build(
 ) -> Result<Summary> {
     let (sources, others) = find_sources(inputs, Some(out))?;
     let staging = Staging::new(out)?;
-    options.stop.set_aside(Some(staging.aside().to_owned()));
+    options.stop.enter(Stage::Writing(staging.aside().to_owned()));
     let reader = Reader::new(sources, options.decoder);
     let results = read_all(reader, gazetteer, options, Some(&staging));
     let finished = results.and_then(|workers| {
@@ -121,7 +137,7 @@ pub fn build(
         }
         finish(workers, others, gazetteer, options, staging)
     });
-    options.stop.set_aside(None);
+    options.stop.enter(Stage::Moving);
     finished
 }
 
@@ -224,7 +240,7 @@ fn finish(
     summary.candidates = candidates.len();
     export::write_all(&content, candidates, spools, &staging)?;
     // From here on the results are being moved, and force would do harm.
-    options.stop.set_aside(None);
+    options.stop.enter(Stage::Moving);
     staging.publish()?;
     Ok(summary)
 }

@@ -3,38 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panic")]
 #![allow(clippy::non_ascii_literal, reason = "tests speak the languages that the code must not")]
 
+mod support;
+
 use std::fs;
-use std::path::Path;
 
-use assert_cmd::Command;
-use tempfile::TempDir;
-
-fn isnad(folder: &Path) -> Command {
-    let mut command = Command::cargo_bin("isnad").unwrap();
-    command.current_dir(folder);
-    command
-}
-
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    folder
-}
-
-/// Runs `isnad` and gives exit status and standard error.
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    let output = isnad(folder).args(arguments).output().unwrap();
-    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
-}
-
-fn rows(folder: &Path, table: &str) -> Vec<csv::StringRecord> {
-    let mut reader = csv::Reader::from_path(folder.join("out").join(table)).unwrap();
-    reader.records().map(Result::unwrap).collect()
-}
+use support::{folder, isnad, rows, run};
 
 const NEWS: &[u8] = "Russia and China signed an agreement.".as_bytes();
 
@@ -50,6 +23,7 @@ fn seeds_are_the_default_input_and_out_the_default_output() {
     let expected = [
         "ambiguous.csv",
         "candidates.csv",
+        "candidates.tsv",
         "datapackage.json",
         "documents.csv",
         "edges.csv",

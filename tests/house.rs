@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Modules from the ground up; each may use those before it.
-const FLOORS: [&str; 10] = [
+const FLOORS: [&str; 11] = [
     "date",
     "error",
+    "threads",
     "gazetteer",
     "document",
     "mention",

@@ -97,7 +97,7 @@ fn discover(
         return Err(Failure::Error(message.to_owned()));
     }
     let candidates = pipeline::discover(&arguments.inputs, &arguments.out, gazetteer, options)?;
-    let rows = discovery::rows(&candidates, gazetteer);
+    let rows = discovery::rows(&candidates);
     let over = Some((discovery::ROWS, rows.as_str()));
     *gazetteer = Gazetteer::with_discovered(&arguments.common.gazetteer, over)?;
     Ok(Some(candidates))

@@ -39,8 +39,6 @@ enum Command {
         /// Folder of the build's results
         #[arg(default_value = "out", value_name = "OUT")]
         out: PathBuf,
-        #[command(flatten)]
-        common: Common,
     },
     /// Check all rows, with those of --gazetteer, and count them
     ///
@@ -55,14 +53,17 @@ enum Command {
 }
 
 /// What [`Command::Suggest`] reads.
-fn suggest(out: &Path, gazetteer: &Gazetteer) -> Result<u8, Failure> {
+fn suggest(out: &Path) -> Result<u8, Failure> {
     let path = out.join("candidates.csv");
     let fail = |e: csv::Error| {
         Failure::Error(format!("cannot read {}: {e}; build the documents first", path.display()))
     };
     let mut table = csv::Reader::from_path(&path).map_err(fail)?;
+    if table.headers().map_err(fail)?.get(0) != Some("candidate") {
+        return Err(Failure::Error(format!("{} is no table of candidates", path.display())));
+    }
     let candidates: Vec<Candidate> = table.deserialize().collect::<Result<_, _>>().map_err(fail)?;
-    io::stdout().lock().write_all(discovery::rows(&candidates, gazetteer).as_bytes())?;
+    io::stdout().lock().write_all(discovery::rows(&candidates).as_bytes())?;
     Ok(0)
 }
 
@@ -70,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     match &arguments.command {
         Command::Lookup { name, common } => lookup(&common.load()?, &name.join(" ")),
         Command::Check { stats, common } => check(&common.load()?, *stats, common.quiet),
-        Command::Suggest { out, common } => suggest(out, &common.load()?),
+        Command::Suggest { out } => suggest(out),
     }
 }
 
@@ -140,7 +141,7 @@ fn lookup(gazetteer: &Gazetteer, name: &str) -> Result<u8, Failure> {
         let place = gazetteer.place(form.row);
         writeln!(out, "{id}\t{}\t{label}\t{label_ar}\t{place}\t{gate}\t{text}", form.reading)?;
         for cue in gazetteer.cues(form) {
-            let words: Vec<String> = cue.words.iter().map(|w| w.join(" ")).collect();
+            let words: Vec<String> = cue.phrases.iter().map(|phrase| phrase.words.join(" ")).collect();
             writeln!(out, "\t{}\t{}\t{}", cue.kind, words.join(" | "), gazetteer.place(cue.row))?;
         }
     }

@@ -1,6 +1,7 @@
 //! Documents: bytes of many kinds and encodings in, text with sentences and tokens out.
 
 mod decode;
+mod excerpt;
 mod html;
 mod plain;
 mod read;
@@ -14,6 +15,7 @@ mod token;
 use std::fmt;
 
 pub use decode::Decoder;
+pub(crate) use excerpt::{CodePoints, excerpt};
 use jiff::civil::Date;
 pub use read::Reader;
 pub use segments::{Segments, Sentence, Token};

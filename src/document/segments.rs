@@ -58,9 +58,22 @@ impl Segments {
     /// The language whose common words make up a good part of the text's beginning; empty if none does.
     pub(super) fn guess<'l>(&self, languages: &'l Languages) -> &'l str {
         let sample = &self.tokens[..self.tokens.len().min(60)];
-        let hits = |words: &Words| sample.iter().filter(|t| words.contains(self.folded(t))).count();
-        let best = languages.common_words.iter().map(|(lang, words)| (hits(words), lang)).max();
-        best.filter(|(hits, _)| hits * 20 >= sample.len() && *hits > 0).map_or("", |(_, lang)| lang)
+        // A word that is common in two languages, once folded, tells neither.
+        let elsewhere = |word: &str, lang: &str| {
+            languages.common_words.iter().any(|(other, words)| other != lang && words.contains(word))
+        };
+        let hits = |(lang, words): (&'l String, &Words)| {
+            let own = sample.iter().map(|t| self.folded(t)).filter(|word| words.contains(*word));
+            (own.filter(|word| !elsewhere(word, lang)).count(), lang.as_str())
+        };
+        let mut counts: Vec<(usize, &str)> = languages.common_words.iter().map(hits).collect();
+        counts.sort_unstable_by_key(|(hits, _)| std::cmp::Reverse(*hits));
+        match counts[..] {
+            [(most, lang), ref others @ ..] if most > 0 && most * 20 >= sample.len() => {
+                if others.first().is_some_and(|(hits, _)| *hits == most) { "" } else { lang }
+            }
+            _ => "",
+        }
     }
 
     /// Whether the document is of a language, by the letters of its code.

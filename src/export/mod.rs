@@ -21,7 +21,7 @@ pub use folder::Staging;
 pub use rows::Found;
 pub use spool::Spool;
 
-use crate::discovery::Candidate;
+use crate::discovery::{self, Candidate};
 use crate::error::Result;
 use crate::gazetteer::{Entity, EntityIx, Gazetteer};
 use crate::graph::{Edge, Node};
@@ -92,5 +92,6 @@ pub fn write_all(
         written.collect::<Result<()>>().and(tables)
     })?;
     staging.write(&schema::CANDIDATES.file(), |out| candidates::write(candidates, out))?;
+    staging.write(discovery::ROWS, |out| candidates::write_rows(candidates, out))?;
     staging.write(datapackage::FILE, |out| datapackage::write(out))
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use csv::Writer;
 
-use crate::document::{Document, Sentence, Skipped};
+use crate::document::{CodePoints, Document, Sentence, Skipped, excerpt};
 use crate::gazetteer::Gazetteer;
 use crate::mention::Findings;
 
@@ -16,7 +16,7 @@ pub(super) fn mentions<W: Write>(
     gazetteer: &Gazetteer,
     out: &mut Writer<W>,
 ) -> csv::Result<()> {
-    let mut points = CodePoints { text: &document.text, byte: 0, point: 0 };
+    let mut points = CodePoints::new(&document.text);
     let mut scratch = Scratch::default();
     for mention in &findings.mentions {
         let entity = gazetteer.entity(mention.entity);
@@ -41,7 +41,7 @@ pub(super) fn ambiguous<W: Write>(
     gazetteer: &Gazetteer,
     out: &mut Writer<W>,
 ) -> csv::Result<()> {
-    let mut points = CodePoints { text: &document.text, byte: 0, point: 0 };
+    let mut points = CodePoints::new(&document.text);
     for form in &findings.ambiguous {
         let start = points.at(form.span.start as usize).to_string();
         let end = points.at(form.span.end as usize).to_string();
@@ -53,7 +53,7 @@ pub(super) fn ambiguous<W: Write>(
             &end,
             form.span.of(&document.text),
             &ids.join(";"),
-            sentences[form.sentence as usize].span.of(&document.text),
+            &excerpt(&document.text, sentences[form.sentence as usize].span, form.span),
         ])?;
     }
     Ok(())
@@ -99,26 +99,6 @@ pub(super) fn skipped<W: Write>(skipped: &Skipped, out: &mut Writer<W>) -> csv::
     let empty = [""; 8];
     let head = std::iter::once(skipped.id.as_str()).chain(empty);
     out.write_record(head.chain(["skipped", "", "", skipped.reason.as_str()]))
-}
-
-/// Byte offsets to code point offsets; cheap when asked in order.
-struct CodePoints<'a> {
-    text: &'a str,
-    byte: usize,
-    point: u64,
-}
-
-impl CodePoints<'_> {
-    fn at(&mut self, byte: usize) -> u64 {
-        let count = |slice: &str| slice.bytes().filter(|b| (*b as i8) >= -0x40).count() as u64;
-        if byte >= self.byte {
-            self.point += count(&self.text[self.byte..byte]);
-        } else {
-            self.point -= count(&self.text[byte..self.byte]);
-        }
-        self.byte = byte;
-        self.point
-    }
 }
 
 /// Cells as text, without allocating for each.

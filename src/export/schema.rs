@@ -154,20 +154,21 @@ pub(super) const AMBIGUOUS: Table = Table {
         field("start", "integer", SPAN),
         field("end", "integer", "The same, exclusive"),
         field("surface", "string", "The form as written"),
-        field("candidates", "string", "Ids of the entities it might name, with a semicolon between"),
-        field("text", "string", "The sentence"),
+        field("entities", "string", "Ids of the entities it might name, with a semicolon between"),
+        field("text", "string", "The sentence, spaces evened out; a long one is cut"),
     ],
 };
 
 pub(super) const CANDIDATES: Table = Table {
     name: "candidates",
     title: "Names that the gazetteer lacks",
-    key: &[],
-    references: &[],
+    key: &["candidate"],
+    references: &[("document", "documents", "document")],
     fields: &[
         field("candidate", "string", "Provisional id"),
         field("type", "string", "leader, organization or corridor"),
         field("label", "string", "The name as it is written most often"),
+        field("language", "string", "Language of the first document that names it"),
         field("surname", "string", "What may stand for a person later on"),
         field("office", "string", "Kind of office that the title beside the name means"),
         field("body", "string", "Id of the country or organization of that office"),
@@ -176,6 +177,7 @@ pub(super) const CANDIDATES: Table = Table {
         field("first_date", "date", "Date of the earliest dated document"),
         field("last_date", "date", "Date of the latest dated document"),
         field("document", "string", "The first document, in order of ids"),
+        field("surface", "string", "The name as it stands there"),
         field("sentence", "integer", "Number of the sentence there, from 0"),
         field("start", "integer", SPAN),
         field("end", "integer", "The same, exclusive"),

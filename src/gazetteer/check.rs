@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::Gazetteer;
 use super::cue::CueKind;
 use super::entity::{Entity, EntityIx, Form, Gate, Reading, Target, Tenure};
+use super::fold::is_arabic_script;
 use super::row::Row;
 use crate::error::Fault;
 
@@ -100,8 +101,14 @@ impl Checker<'_> {
     fn idle_rows(&mut self) {
         let index = &self.gazetteer.index;
         let used: BTreeSet<Row> = index.forms().map(|form| form.row).collect();
-        let idle: BTreeMap<Row, Row> =
-            index.repeated().filter(|(row, _)| !used.contains(row)).copied().collect();
+        let idle: BTreeMap<Row, Row> = index
+            .repeated()
+            .filter(|(row, kept)| {
+                !used.contains(row)
+                    || used.contains(kept) && self.gazetteer.layer(*row) > self.gazetteer.layer(*kept)
+            })
+            .copied()
+            .collect();
         for (row, first) in idle {
             let message = format!("every form folds into one of {}", self.gazetteer.place(first));
             self.report(row, message, "delete the row");
@@ -111,7 +118,7 @@ impl Checker<'_> {
     fn labels_and_regions(&mut self) {
         for (_, entity) in self.gazetteer.entities() {
             if entity.label == entity.label_ar {
-                let arabic = entity.label.chars().any(|c| ('\u{600}'..='\u{6FF}').contains(&c));
+                let arabic = entity.label.chars().any(is_arabic_script);
                 let (has, lacks) = if arabic { ("an Arabic", "en") } else { ("an English", "ar") };
                 let message = format!("{} has {has} label only", entity.id);
                 self.report(entity.row, message, &format!("add a label row in {lacks}"));

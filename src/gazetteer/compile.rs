@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
-use std::thread;
 
 use foldhash::fast::FixedState;
 
@@ -13,9 +12,10 @@ use super::form::{Drafts, Slice, code, slice};
 use super::forms;
 use super::index::FormIndex;
 use super::language::{Languages, fold_rows};
-use super::row::{Cells, Faults, Line, Row, Sheet, Table};
+use super::row::{Cells, Faults, Line, Row, Sheet, Table, alternatives};
 use super::{Example, Gazetteer, Style};
 use crate::date;
+use crate::threads::both;
 
 const KEYS: &str = "label display name demonym demonym-plural metonym surname surname-after handle office:KIND country \
     part-of code withdraw cue:not-after cue:not-before cue:only-after cue:only-before cue:only-near cue:not-near example:yes example:no";
@@ -25,11 +25,7 @@ pub(super) fn compile(sheets: &[Sheet<'_>], layers: &[usize], faults: &mut Fault
     let fold = Fold::new(fold_rows(sheets, faults));
     let lines: Vec<&Line<'_>> =
         sheets.iter().filter(|s| s.table == Table::Entities).flat_map(|s| &s.rows).collect();
-    let (languages, number) = thread::scope(|scope| {
-        let number = scope.spawn(|| numbers(&lines));
-        let languages = Languages::compile(sheets, &fold, faults);
-        (languages, number.join().expect("sorting ids does not panic"))
-    });
+    let (languages, number) = both(|| Languages::compile(sheets, &fold, faults), || numbers(&lines));
     let mut ids: Vec<(&str, EntityIx)> = number.iter().map(|(id, ix)| (*id, *ix)).collect();
     ids.sort_unstable_by_key(|(_, ix)| *ix);
     let mut compiler = Compiler {
@@ -55,18 +51,17 @@ pub(super) fn compile(sheets: &[Sheet<'_>], layers: &[usize], faults: &mut Fault
     let Compiler { entities, cues, examples, .. } = compiler;
     let cues = Cues::attach(cues, &mut drafts, &languages, faults);
     let styles = styles(sheets, faults);
-    let index = FormIndex::new(drafts);
+    let index = FormIndex::new(drafts, layers);
     let mut holders: BTreeMap<EntityIx, Vec<EntityIx>> = BTreeMap::new();
     for (ix, entity) in (0..).map(EntityIx).zip(&entities) {
         let bodies: BTreeSet<EntityIx> = entity.tenures.iter().map(|t| t.body).collect();
         bodies.into_iter().for_each(|body| holders.entry(body).or_default().push(ix));
     }
     let files = faults.files.clone();
-    let built_in_files = layers.iter().filter(|layer| **layer == 0).count();
     let discovered_file = None;
     Gazetteer {
         files,
-        built_in_files,
+        layers: layers.to_vec(),
         discovered_file,
         entities,
         index,
@@ -196,8 +191,12 @@ impl Compiler<'_> {
             }
             "label" | "display" => self.add_label(entity, row, cells),
             "withdraw" => {
-                self.withdrawn.push((entity, self.fold.phrase(value)));
-                Ok(())
+                let (withdrawn, fold) = (&mut self.withdrawn, self.fold);
+                let add = |form: &str| {
+                    withdrawn.push((entity, fold.phrase(form)));
+                    Ok(())
+                };
+                alternatives(value, add, |m| (m.to_owned(), "write `a (b|c)` for `a b` and `a c`".to_owned()))
             }
             _ if forms::KEYS.contains(&key) => Ok(()),
             _ => wrong(format!("unknown key {key:?}"), format!("write one of: {KEYS}")),
@@ -258,12 +257,19 @@ impl Compiler<'_> {
     /// holding.
     fn override_tenures(&mut self) {
         let layer = |row: Row| self.layers[usize::from(row.file)];
-        let all = self.entities.iter().enumerate();
-        let later: Vec<(usize, Tenure)> = all
-            .flat_map(|(i, e)| e.tenures.iter().filter(|t| layer(t.row) > 0).map(move |t| (i, t.clone())))
-            .collect();
+        let all =
+            || self.entities.iter().enumerate().flat_map(|(i, e)| e.tenures.iter().map(move |t| (i, t)));
+        let mut holders: BTreeMap<(EntityIx, u16), BTreeSet<usize>> = BTreeMap::new();
+        all().for_each(|(i, t)| {
+            holders.entry((t.body, t.office)).or_default().insert(i);
+        });
+        // Without a first day it can neither replace nor end another.
+        let dated = |t: &Tenure| layer(t.row) > 0 && t.from.is_some();
+        let later: Vec<(usize, Tenure)> =
+            all().filter(|(_, t)| dated(t)).map(|(i, t)| (i, t.clone())).collect();
         for (holder, new) in later {
-            for (i, entity) in self.entities.iter_mut().enumerate() {
+            for &i in holders.get(&(new.body, new.office)).into_iter().flatten() {
+                let entity = &mut self.entities[i];
                 let below = |t: &Tenure| {
                     t.body == new.body && t.office == new.office && layer(t.row) < layer(new.row)
                 };

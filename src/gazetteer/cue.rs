@@ -39,13 +39,39 @@ impl fmt::Display for CueKind {
     }
 }
 
+/// A word or phrase of a cue.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Phrase {
+    /// Folded words.
+    pub words: Vec<String>,
+    /// Bit `i` is set where word `i` must have a capital, as it has in the row.
+    pub capitals: u16,
+    /// A comma must stand before it, as in `Paris = , Texas`.
+    pub comma: bool,
+}
+
+/// What stands for the beginning of the sentence in a cue.
+pub(crate) const START: &str = "^";
+
+impl Phrase {
+    pub(super) fn new(text: &str, fold: &Fold) -> Self {
+        let text = text.trim();
+        if text == START {
+            return Self { words: vec![START.to_owned()], capitals: 0, comma: false };
+        }
+        let folded = fold.phrase(text);
+        let words = folded.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        Self { words, capitals: fold.capitals(text).0, comma: text.starts_with([',', '\u{60C}']) }
+    }
+}
+
 /// A cue with its folded words.
 #[derive(Clone, Debug)]
 pub struct Cue {
     /// Where the words stand.
     pub kind: CueKind,
-    /// Folded words or phrases.
-    pub words: Vec<Vec<String>>,
+    /// Words or phrases.
+    pub phrases: Vec<Phrase>,
     /// Its data row.
     pub row: Row,
 }
@@ -79,28 +105,21 @@ impl CueDraft {
         let (form, words) = value.split_once('=').ok_or("a cue without =")?;
         let (lists, phrases): (Vec<&str>, Vec<&str>) =
             words.split('|').map(str::trim).partition(|phrase| phrase.starts_with('@'));
-        let mut words: Vec<Vec<String>> = phrases.into_iter().map(|phrase| split(phrase, fold)).collect();
-        words.retain(|phrase| !phrase.is_empty());
+        let mut phrases: Vec<Phrase> = phrases.into_iter().map(|phrase| Phrase::new(phrase, fold)).collect();
+        phrases.retain(|phrase| !phrase.words.is_empty() || phrase.comma);
         for list in lists {
             let listed = languages.lists.get(&list[1..]);
-            words.extend(listed.ok_or_else(|| format!("no rows for the list {list:?}"))?.iter().cloned());
+            phrases.extend(listed.ok_or_else(|| format!("no rows for the list {list:?}"))?.iter().cloned());
+        }
+        if phrases.iter().any(|p| p.comma && (kind != CueKind::NotBefore || p.words.is_empty())) {
+            return Err("a comma that is not the beginning of a phrase of cue:not-before".into());
         }
         let form = fold.phrase(form);
-        if form.is_empty() || words.is_empty() {
+        if form.is_empty() || phrases.is_empty() {
             return Err("a cue without form or words".into());
         }
-        Ok(Self { entity, form, cue: Cue { kind, words, row } })
+        Ok(Self { entity, form, cue: Cue { kind, phrases, row } })
     }
-}
-
-/// A comma that a cue begins with, as in `Paris = , Texas`: it must stand in the text too.
-pub(crate) const COMMA: &str = ",";
-
-/// The folded words of a phrase, after its comma if it begins with one.
-pub(super) fn split(phrase: &str, fold: &Fold) -> Vec<String> {
-    let comma = phrase.starts_with(COMMA).then(|| COMMA.to_owned());
-    let folded = fold.phrase(phrase);
-    comma.into_iter().chain(folded.split(' ').filter(|w| !w.is_empty()).map(str::to_owned)).collect()
 }
 
 /// Groups of cues that forms share; group 0 is empty.
@@ -114,7 +133,7 @@ pub struct Cues {
 /// of cues and words together.
 type SharedCues = BTreeMap<(EntityIx, Said), Vec<(String, Row)>>;
 /// Kinds and words of cues.
-type Said = Vec<(CueKind, Vec<Vec<String>>)>;
+type Said = Vec<(CueKind, Vec<Phrase>)>;
 
 impl Cues {
     /// Gives each draft the cues that name its form, its base, or either without the article.
@@ -174,7 +193,7 @@ impl Cues {
         let mut of_form: BTreeMap<(EntityIx, &str), (Said, Row)> = BTreeMap::new();
         for CueDraft { entity, form, cue } in &self.drafts {
             let (cues, row) = of_form.entry((*entity, form)).or_insert((Vec::new(), cue.row));
-            cues.push((cue.kind, cue.words.clone()));
+            cues.push((cue.kind, cue.phrases.clone()));
             *row = cue.row.min(*row);
         }
         let mut shared = SharedCues::new();

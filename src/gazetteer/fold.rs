@@ -15,8 +15,8 @@ const JOINER: u32 = 2;
 const EXPANDED: u32 = 1 << 24;
 const CAPITAL: u32 = 1 << 25;
 const SMALL: u32 = 1 << 26;
-/// Ideographs and Hangul: decomposing Hangul would only lengthen it.
-const FOLDS_TO_ITSELF: std::ops::RangeInclusive<u32> = 0x3400..=0xD7FF;
+/// Ideographs, and Hangul, which decomposition would only lengthen.
+const FOLD_TO_THEMSELVES: [std::ops::RangeInclusive<u32>; 2] = [0x3400..=0x9FFF, 0xAC00..=0xD7A3];
 const CODE: u32 = (1 << 24) - 1;
 
 /// What a character is to the matcher.
@@ -86,7 +86,7 @@ impl Fold {
         let mut letters = String::new();
         for code in 0..0x1_0000_u32 {
             let Some(c) = char::from_u32(code) else { continue };
-            if FOLDS_TO_ITSELF.contains(&code) {
+            if FOLD_TO_THEMSELVES.iter().any(|range| range.contains(&code)) {
                 fold.table[code as usize] = if c.is_alphanumeric() { code } else { SEPARATOR };
                 continue;
             }
@@ -213,10 +213,13 @@ impl Fold {
             let caseless = bytes.get(at + 1).and_then(|second| self.caseless(bytes[at], *second));
             let class = caseless.map_or_else(|| self.class(c), |folded| Class::Letter(folded, Case::None));
             let alone = is_ideograph(c);
-            let plus = !between && c == '+' && is_plus(&text[at..]);
+            let word = phrase.len() > start && (!between || phrase.ends_with('+'));
+            let plus = word && c == '+' && is_plus(&text[at..]);
             at += c.len_utf8();
             if plus {
                 phrase.push(c);
+                // A mark may stand between it and the next letter, which is of another word.
+                between = true;
                 continue;
             }
             between |= alone;
@@ -282,6 +285,11 @@ pub(crate) fn is_plus(rest: &str) -> bool {
 /// Whether a character is a word by itself: scripts that write ideographs put no space between words.
 pub(crate) fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether a character is of the Arabic script, which Persian and Urdu share.
+pub(crate) fn is_arabic_script(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}')
 }
 
 /// Characters whose class does not depend on their decomposition.

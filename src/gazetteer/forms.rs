@@ -1,7 +1,5 @@
 //! All rows to surface forms, in two threads: half of what loading costs.
 
-use std::thread;
-
 use super::compile::{Numbers, is_language};
 use super::entity::{EntityIx, Gate, Reading, Target};
 use super::fold::Fold;
@@ -9,6 +7,7 @@ use super::form::{Drafts, Maker, Source};
 use super::language::Languages;
 use super::row::{Line, Wrong, alternatives};
 use crate::date;
+use crate::threads::both;
 
 /// Keys of the rows that hold forms.
 pub(super) const KEYS: [&str; 8] =
@@ -29,16 +28,16 @@ impl Making<'_> {
         let (first, second) = lines.split_at(lines.len() * 2 / 5);
         let mut drafts = Drafts::with_room(lines.len());
         let mut wrong = Vec::new();
-        let others = thread::scope(|scope| {
-            let others = scope.spawn(|| {
-                let (mut drafts, mut wrong) = (Drafts::with_room(second.len()), Vec::new());
-                self.make(second, &mut drafts, &mut wrong);
-                (drafts, wrong)
-            });
+        let here = || {
             self.make(first, &mut drafts, &mut wrong);
             meanwhile();
-            others.join().expect("making forms does not panic")
-        });
+        };
+        let there = || {
+            let (mut drafts, mut wrong) = (Drafts::with_room(second.len()), Vec::new());
+            self.make(second, &mut drafts, &mut wrong);
+            (drafts, wrong)
+        };
+        let ((), others) = both(here, there);
         drafts.append(others.0);
         wrong.extend(others.1);
         self.function_words(&mut drafts);
@@ -65,7 +64,7 @@ impl Making<'_> {
             let source = Source {
                 target: Target::Entity(entity),
                 lang,
-                own_texts: self.languages.own_texts.contains_key(lang),
+                own_texts: self.languages.own_texts.contains(lang),
                 valid: (day(from).map(|d| d.0), day(to).map(|d| d.1)),
                 row: line.row,
             };

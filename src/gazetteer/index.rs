@@ -1,7 +1,7 @@
 //! The form index: one hash look-up for a word, one more where longer forms begin with it; the rest verified on a hit.
 
+use std::cmp::Reverse;
 use std::hash::{BuildHasher as _, Hasher as _};
-use std::thread;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
@@ -9,6 +9,7 @@ use hashbrown::HashTable;
 use super::entity::Form;
 use super::form::{Draft, Drafts, Slice, slice};
 use super::row::Row;
+use crate::threads::both;
 
 #[derive(Debug, Clone, Copy)]
 struct Entry {
@@ -71,15 +72,12 @@ fn key_ends(text: &str) -> [u32; 2] {
 
 impl FormIndex {
     /// Builds the index of folded forms (words joined by one space). Within a group the longest form comes first.
-    pub(super) fn new(drafts: Drafts) -> Self {
+    pub(super) fn new(drafts: Drafts, layers: &[usize]) -> Self {
         let Drafts { arena, list } = drafts;
         let hash = FixedState::default();
-        let shards = thread::scope(|scope| {
-            let second = scope.spawn(|| Shard::new(1, &arena, &list, &hash));
-            let first = Shard::new(0, &arena, &list, &hash);
-            [first, second.join().expect("indexing does not panic")]
-        });
-        Self { arena, shards, hash }
+        let shard = |number| Shard::new(number, (&arena, &list), &hash, layers);
+        let (first, second) = both(|| shard(0), || shard(1));
+        Self { shards: [first, second], arena, hash }
     }
 
     fn entry(&self, hash: u64, same: impl Fn(&str) -> bool) -> (&[Form], bool) {
@@ -147,7 +145,7 @@ impl FormIndex {
 
 impl Shard {
     /// The keys of one shard: grouped in order of their first form, each a list that points from form to form.
-    fn new(number: usize, arena: &str, drafts: &[Draft], hash: &FixedState) -> Self {
+    fn new(number: usize, (arena, drafts): (&str, &[Draft]), hash: &FixedState, layers: &[usize]) -> Self {
         let mut shard = Self {
             table: HashTable::with_capacity(drafts.len() / 2),
             forms: Vec::with_capacity(drafts.len() / 2),
@@ -184,7 +182,7 @@ impl Shard {
                 group.push(&drafts[at as usize]);
                 at = next[at as usize];
             }
-            *place = shard.place(&mut group, arena);
+            *place = shard.place(&mut group, arena, layers);
         }
         for entry in &mut shard.table {
             entry.forms = placed.get(entry.forms.0 as usize).copied().unwrap_or_default();
@@ -205,10 +203,23 @@ impl Shard {
     }
 
     /// Lays out the forms of one key: longest first, without repetitions.
-    fn place(&mut self, group: &mut Vec<&Draft>, arena: &str) -> Slice {
+    fn place(&mut self, group: &mut Vec<&Draft>, arena: &str, layers: &[usize]) -> Slice {
         if group.len() > 1 {
             let text = |draft: &Draft| slice(arena, draft.text);
-            let order = |f: &Form| (f.own_texts, !f.listed, f.reading, f.target, f.gate, f.capitals, f.row);
+            let layer = |row: Row| layers[usize::from(row.file)];
+            // A row of an overlay is the one that counts.
+            let order = |f: &Form| {
+                (
+                    f.own_texts,
+                    Reverse(layer(f.row)),
+                    !f.listed,
+                    f.reading,
+                    f.target,
+                    f.gate,
+                    f.capitals,
+                    f.row,
+                )
+            };
             group.sort_by(|a, b| {
                 let by_text = b.form.words.cmp(&a.form.words).then_with(|| text(a).cmp(text(b)));
                 by_text.then_with(|| order(&a.form).cmp(&order(&b.form)))
@@ -220,7 +231,8 @@ impl Shard {
                 let everywhere = !kept.own_texts || kept.language == f.language;
                 let same = everywhere && text(a) == text(b) && what(kept) == what(f) && kept.gate <= f.gate;
                 if same && kept.row != f.row && kept.language == f.language {
-                    repeated.push((f.row, kept.row));
+                    let (one, other) = (f.row, kept.row);
+                    repeated.push(if layer(one) < layer(other) { (other, one) } else { (one, other) });
                 }
                 same
             });

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use foldhash::fast::FixedState;
 
 use super::clitic::{ByLetter, Clitics, Proclitic};
+use super::cue::Phrase;
 use super::fold::Fold;
 use super::names::Names;
 use super::row::{Cells, Faults, Row, Sheet, Table};
@@ -130,9 +131,9 @@ pub struct Languages {
     /// Endings of names in a language that declines them, and what the name itself ends in, by language.
     pub endings: BTreeMap<String, Vec<(String, String)>>,
     /// Languages whose forms count only in their own texts, because they look like words of others.
-    pub own_texts: BTreeMap<String, Row>,
+    pub own_texts: BTreeSet<String>,
     /// Words that cues share, by the name of their list.
-    pub lists: BTreeMap<String, Vec<Vec<String>>>,
+    pub lists: BTreeMap<String, Vec<Phrase>>,
     /// Kinds of office that several people hold at once, and the id of the body where that is so; empty for all.
     pub shared_offices: BTreeSet<(String, String)>,
     /// What names the gazetteer lacks are known by.
@@ -288,7 +289,7 @@ impl Languages {
             "closer" => self.closers.extend(value.chars()),
             "title" | "title-after" | "title-of" => self.add_title(cells, fold),
             "anaphor" => self.anaphors.push(anaphor(row, of, value)?),
-            "shared-office" | "ending" | "own-texts-only" | "list" => self.add_keyed(row, cells, fold),
+            "shared-office" | "ending" | "own-texts-only" | "list" => self.add_keyed(cells, fold)?,
             "given-name" | "head" | "tail" | "romanization" | "mater" => self.names.add(row, cells, fold)?,
             key => match self.word_set(key) {
                 Some(words) => {
@@ -301,9 +302,16 @@ impl Languages {
     }
 
     /// Rows that are kept by what stands in another cell.
-    fn add_keyed(&mut self, row: Row, cells: &Cells<'_>, fold: &Fold) {
+    fn add_keyed(&mut self, cells: &Cells<'_>, fold: &Fold) -> Result<(), (String, String)> {
         let [lang, key, of, value, ..] = *cells;
         match key {
+            "own-texts-only" if value != "yes" => {
+                return Err((format!("{value:?} says nothing"), "write yes, or delete the row".into()));
+            }
+            "shared-office" if self.office(value).is_none() => {
+                let offices = self.offices.join(" ");
+                return Err((format!("unknown office {value:?}"), format!("write one of: {offices}")));
+            }
             "shared-office" => {
                 self.shared_offices.insert((value.to_owned(), of.to_owned()));
             }
@@ -312,10 +320,11 @@ impl Languages {
                 endings.push((fold.phrase(value), fold.phrase(of)));
             }
             "own-texts-only" => {
-                self.own_texts.insert(lang.to_owned(), row);
+                self.own_texts.insert(lang.to_owned());
             }
-            _ => self.lists.entry(of.to_owned()).or_default().push(super::cue::split(value, fold)),
+            _ => self.lists.entry(of.to_owned()).or_default().push(Phrase::new(value, fold)),
         }
+        Ok(())
     }
 
     fn word_set(&mut self, key: &str) -> Option<&mut Words> {

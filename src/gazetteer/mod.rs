@@ -21,14 +21,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::thread;
 
 pub use clitic::{ByLetter, Proclitic};
-pub(crate) use cue::COMMA;
-pub use cue::{Cue, CueKind, Cues};
+pub(crate) use cue::START;
+pub use cue::{Cue, CueKind, Cues, Phrase};
 pub use entity::{Entity, EntityIx, EntityType, Form, Gate, Inflection, Reading, Target, Tenure};
 pub use fold::{Case, Class, Fold, Word};
-pub(crate) use fold::{is_ideograph, is_plus};
+pub(crate) use fold::{is_arabic_script, is_ideograph, is_plus};
 pub use index::FormIndex;
 use jiff::civil::Date;
 pub use language::{Anaphor, Ender, Languages, Scope, Title, TitleForm, Words};
@@ -38,6 +37,7 @@ use row::{Faults, Sheet};
 use walkdir::WalkDir;
 
 use crate::error::{Error, Fault, Result};
+use crate::threads::both;
 
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/gazetteer.rs"));
 
@@ -67,8 +67,8 @@ pub struct Example {
 #[derive(Debug)]
 pub struct Gazetteer {
     files: Vec<String>,
-    /// The first of `files` are compiled in, the others of overlays.
-    built_in_files: usize,
+    /// For each of `files`, 0 if it is compiled in, else the number of its overlay.
+    layers: Vec<usize>,
     /// The file that stands for rows made of what documents name.
     discovered_file: Option<usize>,
     entities: Vec<Entity>,
@@ -113,7 +113,7 @@ impl Gazetteer {
                 overlays.push((layer, file.display().to_string(), bytes));
             }
         }
-        if overlays.len() + BUILT_IN.len() > usize::from(u16::MAX) {
+        if overlays.len() + BUILT_IN.len() >= usize::from(u16::MAX) {
             return Err(Error::input("more than 65,000 gazetteer files; put their rows into fewer"));
         }
         let mut rows = Rows::default();
@@ -244,10 +244,10 @@ impl Gazetteer {
         Some(usize::from(self.entity(ix).row.file)) == self.discovered_file
     }
 
-    /// Whether a row is of an overlay.
+    /// The number of the overlay that a row is of; 0 if it is compiled in.
     #[must_use]
-    pub fn is_overlay(&self, row: Row) -> bool {
-        usize::from(row.file) >= self.built_in_files
+    pub fn layer(&self, row: Row) -> usize {
+        self.layers[usize::from(row.file)]
     }
 
     /// `file:line` of a row.
@@ -316,10 +316,7 @@ impl<'a> Rows<'a> {
             let sheets = texts.iter().filter_map(|(file, text)| row::read(*file, text, &mut wrong));
             (sheets.collect::<Vec<_>>(), wrong)
         };
-        let ((mut sheets, mut wrong), others) = thread::scope(|scope| {
-            let others = scope.spawn(|| read(second));
-            (read(first), others.join().expect("reading rows does not panic"))
-        });
+        let ((mut sheets, mut wrong), others) = both(|| read(first), || read(second));
         sheets.extend(others.0);
         wrong.extend(others.1);
         for (row, (message, remedy)) in wrong {

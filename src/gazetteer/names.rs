@@ -86,7 +86,8 @@ impl Names {
                 table.insert(letter, value.to_owned());
             }
             _ => {
-                let kind = EntityType::ALL.into_iter().find(|t| t.name() == of);
+                let named = [EntityType::Organization, EntityType::Corridor];
+                let kind = named.into_iter().find(|t| t.name() == of);
                 let kind = kind.ok_or_else(|| {
                     (format!("unknown entity type {of:?}"), "write organization or corridor".to_owned())
                 })?;

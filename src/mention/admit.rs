@@ -1,10 +1,12 @@
 //! What context says of a candidate: cues, ambiguous surnames, names of languages.
 
-use super::candidate::{Candidate, Scene};
+use super::candidate::{Candidate, Scene, is_comma};
 use super::discourse::Discourse;
 use super::{Reason, Rejected};
 use crate::document::{Sentence, Span};
-use crate::gazetteer::{COMMA, Cue, CueKind, EntityIx, Gate, Inflection, Reading, Row, Target, TitleForm};
+use crate::gazetteer::{
+    Cue, CueKind, EntityIx, Gate, Inflection, Phrase, Reading, Row, START, Target, TitleForm,
+};
 
 impl Scene<'_, '_> {
     /// Moves the candidates that context speaks against to `rejected`. Gives the names in full, and where they stand.
@@ -108,36 +110,44 @@ impl Scene<'_, '_> {
         let range = &sentence.tokens;
         // What stands beyond a comma or a full stop speaks of something else, unless the cue begins with the comma.
         let gap = |i: usize| {
-            let tokens = &self.segments.tokens;
-            Span { start: tokens[i].span.end, end: tokens[i + 1].span.start }.of(&self.document.text)
+            let [this, next] = [i, i + 1].map(|i| self.segments.tokens.get(i).map(|token| token.span));
+            let between = |(this, next): (Span, Span)| Span { start: this.end, end: next.start };
+            this.zip(next).map_or("", |spans| between(spans).of(&self.document.text))
         };
         let beside = |i: usize| !gap(i).contains([',', ';', ':', '.', '\u{60C}', '\u{61B}', '\n']);
-        let before = |words: &[String]| {
-            first >= range.start + words.len()
-                && beside(first - 1)
-                && self.phrase_at(first - words.len(), words)
+        let at = |i: usize, phrase: &Phrase| {
+            let capital = |(i, bit): (usize, usize)| phrase.capitals & (1 << bit) == 0 || self.is_capital(i);
+            self.phrase_at(i, &phrase.words) && (i..).zip(0..phrase.words.len().min(16)).all(capital)
         };
-        let after = |words: &[String]| {
-            let (comma, words) = match words.split_first() {
-                Some((first, rest)) if first == COMMA => (true, rest),
-                _ => (false, words),
-            };
-            end + words.len() <= range.end
-                && (if comma { gap(end - 1).trim() == COMMA } else { beside(end - 1) })
-                && self.phrase_at(end, words)
+        let before = |phrase: &Phrase| {
+            let length = phrase.words.len();
+            match phrase.words.first() {
+                Some(word) if word == START => first == range.start,
+                _ => first >= range.start + length && beside(first - 1) && at(first - length, phrase),
+            }
         };
-        let near = |words: &[String]| {
-            (range.start..(range.end + 1).saturating_sub(words.len()))
-                .any(|i| (i + words.len() <= first || i >= end) && self.phrase_at(i, words))
+        let after = |phrase: &Phrase| {
+            end + phrase.words.len() <= range.end
+                && (if phrase.comma { is_comma(gap(end - 1)) } else { beside(end - 1) })
+                && at(end, phrase)
+        };
+        let near = |phrase: &Phrase| {
+            let length = phrase.words.len();
+            (range.start..(range.end + 1).saturating_sub(length))
+                .any(|i| (i + length <= first || i >= end) && at(i, phrase))
         };
         match cue.kind {
-            CueKind::NotAfter => !cue.words.iter().any(|w| before(w)),
-            CueKind::NotBefore => !cue.words.iter().any(|w| after(w)),
-            CueKind::OnlyAfter => cue.words.iter().any(|w| before(w)),
-            CueKind::OnlyBefore => cue.words.iter().any(|w| after(w)),
-            CueKind::OnlyNear => cue.words.iter().any(|w| near(w)),
-            CueKind::NotNear => !cue.words.iter().any(|w| near(w)),
+            CueKind::NotAfter => !cue.phrases.iter().any(&before),
+            CueKind::NotBefore => !cue.phrases.iter().any(&after),
+            CueKind::OnlyAfter => cue.phrases.iter().any(&before),
+            CueKind::OnlyBefore => cue.phrases.iter().any(&after),
+            CueKind::OnlyNear => cue.phrases.iter().any(&near),
+            CueKind::NotNear => !cue.phrases.iter().any(&near),
         }
+    }
+
+    fn is_capital(&self, i: usize) -> bool {
+        self.segments.tokens.get(i).is_some_and(|token| token.capital)
     }
 
     /// Whether the words stand at token `i`, the first perhaps with clitics.

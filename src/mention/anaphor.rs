@@ -1,6 +1,6 @@
 //! Anaphors: "both countries" means the two that were spoken of together, or nothing.
 
-use super::candidate::{Candidate, Scene, joins};
+use super::candidate::{Candidate, Scene, is_comma, joins};
 use super::discourse::Discourse;
 use super::{Mention, Reason};
 use crate::document::{Sentence, Span};
@@ -148,8 +148,7 @@ impl Scene<'_, '_> {
         }
         let both_demonyms = mention.reading == Reading::Demonym && other.reading == Reading::Demonym;
         let dash = gap.trim().chars().next().is_some_and(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}'));
-        second.stripped == 0
-            && (dash || matches!(gap.trim(), "," | "\u{60C}") || (both_demonyms && joins(gap)))
+        second.stripped == 0 && (dash || is_comma(gap) || (both_demonyms && joins(gap)))
     }
 }
 

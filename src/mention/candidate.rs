@@ -197,7 +197,7 @@ impl<'g> Scene<'g, '_> {
     fn is_other_word(&self, word: &str) -> bool {
         let languages = self.gazetteer.languages();
         let language = self.segments.language.as_str();
-        languages.own_texts.contains_key(language)
+        languages.own_texts.contains(language)
             && languages.common_words.get(language).is_some_and(|words| words.contains(word))
     }
 
@@ -233,6 +233,11 @@ impl<'g> Scene<'g, '_> {
         let stop = form.stop && self.document.text[end as usize..].starts_with('.');
         Some(end + u32::from(stop))
     }
+}
+
+/// Whether only a comma, of either script, stands between two words.
+pub(super) fn is_comma(gap: &str) -> bool {
+    matches!(gap.trim(), "," | "\u{60C}")
 }
 
 /// Whether a dash or ampersand with spaces round it stands between two words: Kirkuk - Banias.

@@ -76,7 +76,10 @@ impl<'g> Finder<'g> {
             self.read(&scene, (number, sentence), &candidates, findings, explain);
             let names = heads.iter().filter_map(|head| scene.unlisted_name(sentence, &candidates, head));
             findings.unlisted.extend(names.map(|name| Unlisted { sentence: number, ..name }));
+            // A name between two titles belongs to the one before it, which was read first.
             findings.unlisted[found..].sort_by_key(|name| name.span);
+            let mut last = None;
+            findings.unlisted.retain(|name| last.replace(name.span) != Some(name.span));
         } else {
             self.discourse.end_sentence(Vec::new(), Vec::new());
         }

@@ -82,7 +82,7 @@ impl Scene<'_, '_> {
         let tokens = (titled.tokens.0.min(mention.tokens.0), titled.tokens.1.max(mention.tokens.1));
         let name = self.person_beside(sentence, mentions, at, tokens);
         if let Some(mut name) = name {
-            name.office = titled.offices.first().map(|office| (*office, body));
+            name.office = self.office_of(&titled, body).map(|office| (office, body));
             return Some(Office::Unlisted(name));
         }
         if self.is_name_begun(sentence, mentions, at, tokens.1) {
@@ -92,6 +92,20 @@ impl Scene<'_, '_> {
         let start = titled.start.min(mention.span.start);
         let end = self.segments.tokens[titled.tokens.1 - 1].span.end.max(mention.span.end);
         Some(Office::Held(Description { span: Span { start, end }, entity, row }))
+    }
+
+    /// The kind of office that a title means in a country or body: the only one, else one that somebody listed holds there.
+    fn office_of(&self, titled: &Titled, body: EntityIx) -> Option<u16> {
+        let held = |office: &&u16| {
+            let tenures = |e: EntityIx| self.gazetteer.entity(e).tenures.iter();
+            let holds = |e: EntityIx| tenures(e).any(|t| t.body == body && t.office == **office);
+            self.gazetteer.office_holders(body).any(holds)
+        };
+        match titled.offices[..] {
+            _ if titled.former => None,
+            [only] => Some(only),
+            ref several => several.iter().find(held).copied(),
+        }
     }
 
     /// A leader's title, or else the office held, is what "counterpart" repeats.
@@ -309,8 +323,14 @@ impl Scene<'_, '_> {
     fn is_name_begun(&self, sentence: &Sentence, mentions: &[Candidate<'_>], at: usize, end: usize) -> bool {
         let first = self.past_between(sentence, end);
         let listed = mentions[at + 1..].iter().find(|c| c.tokens.0 >= first);
+        // Also in quotes or brackets.
+        let gap = |i: usize| {
+            let tokens = &self.segments.tokens;
+            Span { start: tokens[i].span.end, end: tokens[i + 1].span.start }.of(&self.document.text)
+        };
+        let opened = |i: usize| matches!(gap(i).trim(), "(" | "\"" | "\u{201C}" | "\u{AB}");
         first < sentence.tokens.end
-            && self.adjacent(first - 1)
+            && (self.adjacent(first - 1) || opened(first - 1))
             && listed.is_none_or(|c| c.tokens.0 != first)
             && !self.gazetteer.languages().names.vocabulary.contains(self.segments.word(first))
             && (self.segments.tokens[first].capital || self.is_given_name(self.segments.word(first)))
@@ -330,7 +350,9 @@ impl Scene<'_, '_> {
             return None;
         }
         let held = |e: EntityIx, test: &dyn Fn(&Tenure) -> bool| {
-            let mut tenures = self.gazetteer.entity(e).tenures.iter();
+            // Whoever was only discovered held the office somewhere, some time.
+            let listed = !self.gazetteer.is_provisional(e);
+            let mut tenures = self.gazetteer.entity(e).tenures.iter().filter(|_| listed);
             let fits = |t: &&Tenure| t.body == body && titled.offices.contains(&t.office) && test(t);
             tenures.find(fits).map(|t| (e, t.row))
         };

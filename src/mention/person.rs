@@ -76,7 +76,7 @@ impl Scene<'_, '_> {
     }
 
     /// A headline in which every word of some length has a capital: capitals tell nothing.
-    fn is_title_case(&self, sentence: &Sentence) -> bool {
+    pub(super) fn is_title_case(&self, sentence: &Sentence) -> bool {
         const LONG: u32 = 4;
         let mut words = sentence.tokens.clone().map(|i| &self.segments.tokens[i]);
         !words.any(|t| !t.capital && t.span.end - t.span.start > LONG)

@@ -85,7 +85,9 @@ impl Context<'_, '_, '_> {
         if left.iter().all(|c| c.form.gate == Gate::AfterName) {
             prefer(&mut left, |c| self.in_office(c));
         }
-        prefer(&mut left, |c| gazetteer.is_overlay(c.form.row));
+        let layer = |c: &Candidate<'_>| gazetteer.layer(c.form.row);
+        let uppermost = left.iter().map(layer).max();
+        prefer(&mut left, |c| Some(layer(c)) == uppermost);
         let first = left.first()?;
         left.iter().all(|c| c.target() == first.target()).then_some(*first)
     }

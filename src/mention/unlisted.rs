@@ -1,12 +1,12 @@
 //! Names that the gazetteer lacks: people beside a title, and what a noun such as "corridor" begins or ends.
 
 use super::Unlisted;
-use super::candidate::{Candidate, Scene, joins, joins_spaced};
+use super::candidate::{Candidate, Scene, is_comma, joins_spaced};
 use crate::document::{Sentence, Span};
 use crate::gazetteer::{EntityType, Reading, Target};
 
 /// Words of a person's name, at most.
-const PERSON: usize = 5;
+const PERSON: usize = 7;
 /// Words of another name beside the noun that begins or ends it, at most.
 const PHRASE: usize = 5;
 
@@ -73,17 +73,45 @@ impl Scene<'_, '_> {
     }
 
     fn person(&self, first: usize, end: usize) -> Unlisted {
-        let (start, last) = (self.segments.tokens[first].span.start, self.segments.tokens[end - 1].span);
-        let span = Span { start, end: last.end };
-        Unlisted { span, sentence: 0, kind: EntityType::Leader, surname: last, office: None }
+        let tokens = &self.segments.tokens;
+        let span = Span { start: tokens[first].span.start, end: tokens[end - 1].span.end };
+        Unlisted {
+            span,
+            sentence: 0,
+            kind: EntityType::Leader,
+            surname: self.surname(first, end),
+            office: None,
+        }
+    }
+
+    /// The last word of a name, whole where it has hyphens; nothing where it is a common word, a letter, or not the end.
+    fn surname(&self, first: usize, end: usize) -> Span {
+        let tokens = &self.segments.tokens;
+        let last = tokens[end - 1].span;
+        let none = Span { start: last.end, end: last.end };
+        let mut start = end - 1;
+        while start > first && !self.gap(start - 1).contains(' ') {
+            start -= 1;
+        }
+        let goes_on = tokens.get(end).is_some() && self.joined(end - 1) && self.sign(end) == Sign::Strong;
+        let word = self.segments.word(end - 1);
+        let between = self.gazetteer.languages().between.contains(word);
+        if start == first || goes_on || between || word.chars().nth(1).is_none() || self.is_vocabulary(word) {
+            return none;
+        }
+        Span { start: tokens[start].span.start, end: last.end }
+    }
+
+    /// What stands between token `i` and the next.
+    fn gap(&self, i: usize) -> &str {
+        let tokens = &self.segments.tokens;
+        let Some(next) = tokens.get(i + 1) else { return "" };
+        Span { start: tokens[i].span.end, end: next.span.start }.of(&self.document.text)
     }
 
     /// Whether only a comma stands after token `i`.
     fn is_comma(&self, i: usize) -> bool {
-        let tokens = &self.segments.tokens;
-        let Some(next) = tokens.get(i + 1) else { return false };
-        let gap = Span { start: tokens[i].span.end, end: next.span.start }.of(&self.document.text);
-        matches!(gap.trim(), "," | "\u{60C}")
+        is_comma(self.gap(i))
     }
 
     /// One past the last token of the name of two words or more that begins at `first`, all below `limit`.
@@ -94,7 +122,9 @@ impl Scene<'_, '_> {
             if end > first && !self.joined(end - 1) {
                 break;
             }
-            let sign = self.sign(end);
+            let particle = signs.last() == Some(&Sign::Particle);
+            let named = particle && self.segments.tokens[end].capital;
+            let sign = if named { Sign::Strong } else { self.sign(end) };
             let strong = |i: usize| signs.get(i) == Some(&Sign::Strong);
             let fits = match (sign, signs.len()) {
                 (Sign::Not, _) => false,
@@ -116,21 +146,20 @@ impl Scene<'_, '_> {
         (signs.len() >= 2).then_some(end)
     }
 
-    /// Whether token `i` and the next may be words of one name.
+    /// Whether token `i` and the next may be words of one name, which may go on in a new line.
     fn joined(&self, i: usize) -> bool {
-        let tokens = &self.segments.tokens;
-        let Some(next) = tokens.get(i + 1) else { return false };
-        let gap = Span { start: tokens[i].span.end, end: next.span.start }.of(&self.document.text);
-        let initial = gap == ". " && tokens[i].span.of(&self.document.text).chars().count() == 1;
-        !gap.contains('\n') && (initial || (joins(gap) && !matches!(gap, "." | "/" | "&" | "+")))
+        let gap = self.gap(i);
+        let token = &self.segments.tokens[i];
+        let initial = gap == ". " && token.span.of(&self.document.text).chars().count() == 1;
+        let hyphen = matches!(gap, "-" | "\u{2010}" | "\u{2011}" | "'" | "\u{2019}");
+        i + 1 < self.segments.tokens.len()
+            && (initial || hyphen || (!gap.is_empty() && gap.trim().is_empty()))
     }
 
-    /// The same, with spaces round a dash allowed: Kirkuk - Banias.
+    /// The same, with any dash.
     fn linked(&self, i: usize) -> bool {
-        let tokens = &self.segments.tokens;
-        let Some(next) = tokens.get(i + 1) else { return false };
-        let gap = Span { start: tokens[i].span.end, end: next.span.start }.of(&self.document.text);
-        self.joined(i) || joins_spaced(gap)
+        let gap = self.gap(i);
+        self.joined(i) || joins_spaced(gap) || matches!(gap, "\u{2013}" | "\u{2014}")
     }
 
     fn sign(&self, i: usize) -> Sign {
@@ -200,6 +229,8 @@ impl Scene<'_, '_> {
         };
         let assimilated = |word: &str| languages.assimilated.iter().any(|a| word.starts_with(a.as_str()));
         let mut end = first;
+        // Of common words alone no name is made: the movement of goods.
+        let mut own = false;
         while end < sentence.tokens.end && end < first + PHRASE && self.linked(end - 1) {
             let word = self.segments.word(end);
             let mention = mentions.iter().find(|c| c.tokens.0 == end);
@@ -208,6 +239,7 @@ impl Scene<'_, '_> {
                     break;
                 }
                 end = mention.tokens.1;
+                own |= mention.form.reading != Reading::Demonym;
                 continue;
             }
             let unknown = mention.is_none() && !languages.names.vocabulary.contains(word);
@@ -216,9 +248,10 @@ impl Scene<'_, '_> {
             if !unknown || languages.is_common(word) || !(named || governs) {
                 break;
             }
+            own |= !self.is_vocabulary(word);
             end += 1;
         }
-        (end > first).then_some(end)
+        (end > first && own).then_some(end)
     }
 
     fn is_foreign(&self, word: &str) -> bool {
@@ -228,24 +261,37 @@ impl Scene<'_, '_> {
             && languages.names.looks_foreign(word)
     }
 
-    /// Where the name begins that a noun ends: words with capitals.
+    /// Where the name begins that a noun ends: words with capitals, one of which is no common word and stands where
+    /// capitals mean something.
     fn phrase_before(&self, sentence: &Sentence, mentions: &[Candidate<'_>], end: usize) -> Option<usize> {
         let languages = self.gazetteer.languages();
+        let of_leader = |end: usize| {
+            mentions.iter().any(|c| {
+                c.tokens.1 == end
+                    && match c.target() {
+                        Target::Entity(e) => self.gazetteer.entity(e).kind == EntityType::Leader,
+                        _ => true,
+                    }
+            })
+        };
         let mut first = end;
-        while first > sentence.tokens.start && first + PHRASE > end && self.joined(first - 1) {
+        while first > sentence.tokens.start && first + PHRASE > end && self.linked(first - 1) {
             let token = &self.segments.tokens[first - 1];
             let word = self.segments.word(first - 1);
-            let leader = |c: &&Candidate<'_>| match c.target() {
-                Target::Entity(e) => self.gazetteer.entity(e).kind == EntityType::Leader,
-                _ => true,
-            };
-            let of_leader = mentions.iter().any(|c| c.tokens.1 == first && leader(&c));
-            let known = languages.is_common(word) || languages.enclitics.contains(word);
-            if !token.capital || token.address || known || of_leader {
+            if !token.capital || token.address || languages.enclitics.contains(word) || of_leader(first) {
                 break;
             }
             first -= 1;
         }
-        (first < end).then_some(first)
+        let known = |i: usize| {
+            let word = self.segments.word(i);
+            let names = &languages.names;
+            self.is_vocabulary(word) || languages.between.contains(word) || names.particles.contains(word)
+        };
+        while first < end && known(first) {
+            first += 1;
+        }
+        let named = (first..end).filter(|i| !known(*i)).any(|i| i > sentence.tokens.start);
+        (first < end && named && !self.is_title_case(sentence)).then_some(first)
     }
 }

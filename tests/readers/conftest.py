@@ -18,7 +18,8 @@ import sys
 
 import pytest
 
-TABLES = ("nodes", "edges", "mentions", "relations", "documents")
+TABLES = ("nodes", "edges", "mentions", "relations", "documents", "ambiguous", "candidates")
+MAY_BE_EMPTY = ("relations", "ambiguous", "candidates")
 
 
 def path_from(variable):
