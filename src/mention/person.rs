@@ -75,10 +75,13 @@ impl Scene<'_, '_> {
         languages.titles.iter().any(|title| title.form == TitleForm::Of && ends(&title.words))
     }
 
-    /// A headline in which every word of some length has a capital: capitals tell nothing.
+    /// A headline in which every word but the commonest has a capital: capitals tell nothing.
     pub(super) fn is_title_case(&self, sentence: &Sentence) -> bool {
-        const LONG: u32 = 4;
-        let mut words = sentence.tokens.clone().map(|i| &self.segments.tokens[i]);
-        !words.any(|t| !t.capital && t.span.end - t.span.start > LONG)
+        let small = |i: usize| {
+            let word = self.segments.word(i);
+            !self.segments.tokens[i].capital && word.chars().nth(2).is_some()
+        };
+        let languages = self.gazetteer.languages();
+        !sentence.tokens.clone().any(|i| small(i) && !languages.is_common(self.segments.word(i)))
     }
 }

@@ -209,7 +209,7 @@ impl Scene<'_, '_> {
         let Target::Head(index) = head.target() else { return None };
         let listed = &self.gazetteer.languages().names.heads[usize::from(index)];
         let (first, end) = if listed.first {
-            (head.tokens.0, self.phrase_after(sentence, mentions, head.tokens.1)?)
+            (head.tokens.0, self.phrase_after(sentence, mentions, head.tokens.1, listed.kind)?)
         } else {
             (self.phrase_before(sentence, mentions, head.tokens.0)?, head.tokens.1)
         };
@@ -220,7 +220,13 @@ impl Scene<'_, '_> {
     }
 
     /// Where the name ends that follows a noun: definite words, listed names, foreign ones.
-    fn phrase_after(&self, sentence: &Sentence, mentions: &[Candidate<'_>], first: usize) -> Option<usize> {
+    fn phrase_after(
+        &self,
+        sentence: &Sentence,
+        mentions: &[Candidate<'_>],
+        first: usize,
+        kind: EntityType,
+    ) -> Option<usize> {
         let languages = self.gazetteer.languages();
         let definite = |i: usize| {
             let word = self.segments.word(i);
@@ -244,7 +250,11 @@ impl Scene<'_, '_> {
             }
             let unknown = mention.is_none() && !languages.names.vocabulary.contains(word);
             let named = definite(end) || (end > first && assimilated(word)) || self.is_foreign(word);
-            let governs = !self.is_vocabulary(word) && definite(end + 1) && self.joined(end);
+            // A company "for" something, but not a corridor.
+            let after = kind == EntityType::Organization
+                && end + 1 < sentence.tokens.end
+                && assimilated(self.segments.word(end + 1));
+            let governs = !self.is_vocabulary(word) && (definite(end + 1) || after) && self.joined(end);
             if !unknown || languages.is_common(word) || !(named || governs) {
                 break;
             }
@@ -288,7 +298,12 @@ impl Scene<'_, '_> {
             let names = &languages.names;
             self.is_vocabulary(word) || languages.between.contains(word) || names.particles.contains(word)
         };
-        while first < end && known(first) {
+        let opens = |i: usize| {
+            let word = self.segments.word(i);
+            let function = languages.is_common(word) || languages.between.contains(word);
+            function || word.chars().nth(1).is_none() || (known(i) && i == sentence.tokens.start)
+        };
+        while first < end && opens(first) {
             first += 1;
         }
         let named = (first..end).filter(|i| !known(*i)).any(|i| i > sentence.tokens.start);
