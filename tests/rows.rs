@@ -4,6 +4,8 @@
 #![allow(clippy::non_ascii_literal, reason = "tests speak the languages that the code must not")]
 
 use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
 
 use isnad::document::{Document, Segments};
 use isnad::gazetteer::{EntityType, Gazetteer};
@@ -50,6 +52,22 @@ fn examples_hold() {
     }
     assert!(count > 0);
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// `BLESS=1 cargo test --test rows` writes the tables anew.
+#[test]
+fn the_readme_has_the_statistics() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("gazetteer/README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let (begin, end) = ("<!-- statistics -->\n", "<!-- /statistics -->");
+    let start = readme.find(begin).unwrap() + begin.len();
+    let stop = readme.find(end).unwrap();
+    let statistics = gazetteer().statistics();
+    if env::var_os("BLESS").is_some() {
+        fs::write(&path, format!("{}{statistics}{}", &readme[..start], &readme[stop..])).unwrap();
+    } else {
+        assert_eq!(readme[start..stop], statistics, "run with BLESS=1 to write them anew");
+    }
 }
 
 #[test]
