@@ -102,7 +102,7 @@ fn rows() -> Vec<[String; 4]> {
 fn needs_context(entity: EntityIx, phrase: &str) -> bool {
     let only = |kind| matches!(kind, CueKind::OnlyAfter | CueKind::OnlyBefore | CueKind::OnlyNear);
     let mut forms = GAZETTEER.index().find(phrase).filter(|form| form.target == Target::Entity(entity));
-    forms.any(|form| GAZETTEER.cues(form).iter().any(|cue| only(cue.kind)))
+    forms.any(|form| GAZETTEER.cues(form).any(|cue| only(cue.kind)))
 }
 
 /// The countries found in a sentence, with the folded text of each mention.

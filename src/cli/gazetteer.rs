@@ -141,7 +141,7 @@ fn lookup(gazetteer: &Gazetteer, name: &str) -> Result<u8, Failure> {
         let place = gazetteer.place(form.row);
         writeln!(out, "{id}\t{}\t{label}\t{label_ar}\t{place}\t{gate}\t{text}", form.reading)?;
         for cue in gazetteer.cues(form) {
-            let words: Vec<String> = cue.phrases.iter().map(|phrase| phrase.words.join(" ")).collect();
+            let words: Vec<String> = cue.phrases.iter().map(|phrase| phrase.text.to_string()).collect();
             writeln!(out, "\t{}\t{}\t{}", cue.kind, words.join(" | "), gazetteer.place(cue.row))?;
         }
     }

@@ -76,7 +76,7 @@ impl Checker<'_> {
     fn stands_alone(&self, form: &Form) -> bool {
         let required =
             |kind: CueKind| matches!(kind, CueKind::OnlyAfter | CueKind::OnlyBefore | CueKind::OnlyNear);
-        form.gate == Gate::Open && !self.gazetteer.cues(form).iter().any(|cue| required(cue.kind))
+        form.gate == Gate::Open && !self.gazetteer.cues(form).any(|cue| required(cue.kind))
     }
 
     /// Forms of one word that are a word of the language too, and have no cue: generated demonyms above all.
@@ -85,7 +85,7 @@ impl Checker<'_> {
         for (text, form) in forms {
             let word = languages.names.vocabulary.contains(text) || languages.is_common(text);
             let plain = form.capitals == 0 && form.acronyms == 0 && !form.own_texts && !text.starts_with("@");
-            if word && plain && form.gate == Gate::Open && self.gazetteer.cues(form).is_empty() {
+            if word && plain && form.gate == Gate::Open && self.gazetteer.cues(form).next().is_none() {
                 let made =
                     if form.reading == Reading::Demonym && !form.listed { ", generated here," } else { "" };
                 self.report(

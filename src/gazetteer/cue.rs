@@ -42,8 +42,10 @@ impl fmt::Display for CueKind {
 /// A word or phrase of a cue.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Phrase {
-    /// Folded words.
-    pub words: Vec<String>,
+    /// Folded words with a space between.
+    pub text: Box<str>,
+    /// Their number.
+    pub length: usize,
     /// Bit `i` is set where word `i` must have a capital, as it has in the row.
     pub capitals: u16,
     /// A comma must stand before it, as in `Paris = , Texas`.
@@ -57,11 +59,18 @@ impl Phrase {
     pub(super) fn new(text: &str, fold: &Fold) -> Self {
         let text = text.trim();
         if text == START {
-            return Self { words: vec![START.to_owned()], capitals: 0, comma: false };
+            return Self { text: START.into(), length: 1, capitals: 0, comma: false };
         }
         let folded = fold.phrase(text);
-        let words = folded.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
-        Self { words, capitals: fold.capitals(text).0, comma: text.starts_with([',', '\u{60C}']) }
+        let spaces = folded.bytes().filter(|b| *b == b' ').count();
+        let length = if folded.is_empty() { 0 } else { 1 + spaces };
+        let comma = text.starts_with([',', '\u{60C}']);
+        Self { text: folded.into(), length, capitals: fold.capitals(text).0, comma }
+    }
+
+    /// Its words.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.text.split(' ').filter(|word| !word.is_empty())
     }
 }
 
@@ -106,12 +115,12 @@ impl CueDraft {
         let (lists, phrases): (Vec<&str>, Vec<&str>) =
             words.split('|').map(str::trim).partition(|phrase| phrase.starts_with('@'));
         let mut phrases: Vec<Phrase> = phrases.into_iter().map(|phrase| Phrase::new(phrase, fold)).collect();
-        phrases.retain(|phrase| !phrase.words.is_empty() || phrase.comma);
+        phrases.retain(|phrase| phrase.length > 0 || phrase.comma);
         for list in lists {
             let listed = languages.lists.get(&list[1..]);
             phrases.extend(listed.ok_or_else(|| format!("no rows for the list {list:?}"))?.iter().cloned());
         }
-        if phrases.iter().any(|p| p.comma && (kind != CueKind::NotBefore || p.words.is_empty())) {
+        if phrases.iter().any(|p| p.comma && (kind != CueKind::NotBefore || p.length == 0)) {
             return Err("a comma that is not the beginning of a phrase of cue:not-before".into());
         }
         let form = fold.phrase(form);
@@ -125,7 +134,8 @@ impl CueDraft {
 /// Groups of cues that forms share; group 0 is empty.
 #[derive(Debug)]
 pub struct Cues {
-    groups: Vec<Vec<Cue>>,
+    /// Indices into `drafts`.
+    groups: Vec<Vec<usize>>,
     drafts: Vec<CueDraft>,
 }
 
@@ -146,9 +156,10 @@ impl Cues {
         fn bare<'t>(text: &'t str, languages: &Languages) -> &'t str {
             languages.articles.values().find_map(|a| text.strip_prefix(a.as_str())).unwrap_or(text)
         }
-        let mut of_entity: BTreeMap<EntityIx, Vec<usize>> = BTreeMap::new();
+        let last = cues.iter().map(|cue| cue.entity.index() + 1).max().unwrap_or(0);
+        let mut of_entity: Vec<Vec<usize>> = vec![Vec::new(); last];
         for (i, cue) in cues.iter().enumerate() {
-            of_entity.entry(cue.entity).or_default().push(i);
+            of_entity[cue.entity.index()].push(i);
         }
         let mut used = vec![false; cues.len()];
         let mut groups: Vec<Vec<usize>> = vec![Vec::new()];
@@ -156,7 +167,7 @@ impl Cues {
         let Drafts { arena, list } = drafts;
         for draft in list {
             let Target::Entity(entity) = draft.form.target else { continue };
-            let Some(own) = of_entity.get(&entity) else { continue };
+            let Some(own) = of_entity.get(entity.index()).filter(|own| !own.is_empty()) else { continue };
             let [text, base] = [draft.text, draft.base].map(|at| slice(arena, at));
             let names = [text, base, bare(text, languages), bare(base, languages)];
             let speaks = |i: &&usize| {
@@ -178,14 +189,12 @@ impl Cues {
             let message = format!("the cue speaks of {:?}, which is no form of the entity", cue.form);
             faults.add(cue.cue.row, message, "write the form as one of its rows has it");
         }
-        let group = |g: Vec<usize>| g.into_iter().map(|i| cues[i].cue.clone()).collect();
-        Self { groups: groups.into_iter().map(group).collect(), drafts: cues }
+        Self { groups, drafts: cues }
     }
 
     /// The cues of a form.
-    #[must_use]
-    pub fn of(&self, group: u32) -> &[Cue] {
-        &self.groups[group as usize]
+    pub fn of(&self, group: u32) -> impl Iterator<Item = &Cue> {
+        self.groups[group as usize].iter().map(|i| &self.drafts[*i].cue)
     }
 
     /// The forms that cues speak of; those of an entity that share kinds and words of their cues are together.

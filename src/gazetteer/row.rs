@@ -79,10 +79,17 @@ impl Faults {
 /// What is wrong with a row, and what would be right.
 pub(crate) type Wrong = (Row, (String, String));
 
+/// Bytes of a row, more or less.
+const ROW: usize = 48;
+
 /// Reads one file; rows of the wrong width are reported and left out.
 pub(crate) fn read<'a>(file: u16, text: &'a str, faults: &mut Vec<Wrong>) -> Option<Sheet<'a>> {
     let lines = (1..).zip(text.strip_prefix('\u{FEFF}').unwrap_or(text).lines());
-    let mut lines = lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    // Tabs tell a row from an empty line, but for one that holds nothing else.
+    let empty = |line: &str| {
+        line.is_empty() || (!line.starts_with(|c: char| c.is_ascii_alphabetic()) && line.trim().is_empty())
+    };
+    let mut lines = lines.filter(|(_, line)| !line.starts_with('#') && !empty(line));
     let (line, head) = lines.next()?;
     let Some((table, header)) =
         HEADERS.iter().find(|(_, header)| head.split('\t').eq(header.iter().copied()))
@@ -92,18 +99,20 @@ pub(crate) fn read<'a>(file: u16, text: &'a str, faults: &mut Vec<Wrong>) -> Opt
         faults.push((Row { file, line }, ("no header of a known table".to_owned(), remedy)));
         return None;
     };
-    let mut sheet = Sheet { table: *table, rows: Vec::new() };
+    let mut sheet = Sheet { table: *table, rows: Vec::with_capacity(text.len() / ROW) };
     for (line, text) in lines {
         let row = Row { file, line };
         // Beyond the last tab lies an empty cell.
         let end = u32::try_from(text.len()).expect("gazetteer files are below 4 GiB");
         let mut tabs = [end; CELLS - 1];
         let mut found = 1;
-        for at in memchr::memchr_iter(b'\t', text.as_bytes()) {
-            if let Some(tab) = tabs.get_mut(found - 1) {
-                *tab = u32::try_from(at).expect("below the end");
+        for (at, byte) in (0..).zip(text.bytes()) {
+            if byte == b'\t' {
+                if let Some(tab) = tabs.get_mut(found - 1) {
+                    *tab = at;
+                }
+                found += 1;
             }
-            found += 1;
         }
         if found == header.len() {
             sheet.rows.push(Line { row, text, tabs });

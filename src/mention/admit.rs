@@ -100,8 +100,8 @@ impl Scene<'_, '_> {
 
     /// The cue that speaks against the candidate, if one does.
     fn cue_against(&self, candidate: &Candidate<'_>, sentence: &Sentence) -> Option<Row> {
-        let cues = self.gazetteer.cues(candidate.form);
-        cues.iter().find(|cue| !self.holds(cue, candidate, sentence)).map(|cue| cue.row)
+        let mut cues = self.gazetteer.cues(candidate.form);
+        cues.find(|cue| !self.holds(cue, candidate, sentence)).map(|cue| cue.row)
     }
 
     /// Whether a cue lets the candidate pass.
@@ -117,22 +117,22 @@ impl Scene<'_, '_> {
         let beside = |i: usize| !gap(i).contains([',', ';', ':', '.', '\u{60C}', '\u{61B}', '\n']);
         let at = |i: usize, phrase: &Phrase| {
             let capital = |(i, bit): (usize, usize)| phrase.capitals & (1 << bit) == 0 || self.is_capital(i);
-            self.phrase_at(i, &phrase.words) && (i..).zip(0..phrase.words.len().min(16)).all(capital)
+            self.phrase_at(i, phrase.words()) && (i..).zip(0..phrase.length.min(16)).all(capital)
         };
         let before = |phrase: &Phrase| {
-            let length = phrase.words.len();
-            match phrase.words.first() {
-                Some(word) if word == START => first == range.start,
+            let length = phrase.length;
+            match &*phrase.text {
+                START => first == range.start,
                 _ => first >= range.start + length && beside(first - 1) && at(first - length, phrase),
             }
         };
         let after = |phrase: &Phrase| {
-            end + phrase.words.len() <= range.end
+            end + phrase.length <= range.end
                 && (if phrase.comma { is_comma(gap(end - 1)) } else { beside(end - 1) })
                 && at(end, phrase)
         };
         let near = |phrase: &Phrase| {
-            let length = phrase.words.len();
+            let length = phrase.length;
             (range.start..(range.end + 1).saturating_sub(length))
                 .any(|i| (i + length <= first || i >= end) && at(i, phrase))
         };
@@ -151,9 +151,9 @@ impl Scene<'_, '_> {
     }
 
     /// Whether the words stand at token `i`, the first perhaps with clitics.
-    pub(super) fn phrase_at(&self, i: usize, words: &[String]) -> bool {
+    pub(super) fn phrase_at<'w>(&self, i: usize, words: impl IntoIterator<Item = &'w str>) -> bool {
         let languages = self.gazetteer.languages();
-        words.iter().zip(i..).all(|(word, i)| languages.is_word(self.segments.word(i), word))
+        words.into_iter().zip(i..).all(|(word, i)| languages.is_word(self.segments.word(i), word))
     }
 
     /// Names of languages are no mentions: a demonym beside a word for language, or a feminine one that carries a

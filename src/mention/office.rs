@@ -177,7 +177,7 @@ impl Scene<'_, '_> {
             let length = title.words.len();
             form(title.form)
                 && first >= sentence.tokens.start + length
-                && self.phrase_at(first - length, &title.words)
+                && self.phrase_at(first - length, title.words.iter().map(String::as_str))
                 && !(title.form == TitleForm::Of && self.has_article(first - length, &title.words[0]))
         };
         languages.find_stem(self.segments.word(first - 1), |word| {

@@ -67,9 +67,8 @@ impl Context<'_, '_, '_> {
         }
         let gazetteer = self.scene.gazetteer;
         let required = |c: &Candidate<'_>| {
-            let cues = gazetteer.cues(c.form);
-            cues.iter()
-                .any(|cue| !matches!(cue.kind, CueKind::NotAfter | CueKind::NotBefore | CueKind::NotNear))
+            let mut cues = gazetteer.cues(c.form);
+            cues.any(|cue| !matches!(cue.kind, CueKind::NotAfter | CueKind::NotBefore | CueKind::NotNear))
         };
         let mut left: Vec<Candidate<'g>> = group.to_vec();
         if left.iter().all(|c| c.target() == left[0].target()) {
