@@ -34,6 +34,7 @@ pub(super) fn compile(sheets: &[Sheet<'_>], layers: &[usize], faults: &mut Fault
         cues: Vec::new(),
         examples: Vec::new(),
         number: &number,
+        last: None,
         layers,
         withdrawn: Vec::new(),
         fold: &fold,
@@ -128,6 +129,8 @@ struct Compiler<'a> {
     cues: Vec<CueDraft>,
     examples: Vec<Example>,
     number: &'a Numbers<'a>,
+    /// The entity of the row before.
+    last: Option<(&'a str, EntityIx)>,
     layers: &'a [usize],
     /// Forms that an overlay takes away from an entity.
     withdrawn: Vec<(EntityIx, String)>,
@@ -142,9 +145,9 @@ fn wrong(message: impl Into<String>, remedy: impl Into<String>) -> Outcome {
     Err((message.into(), remedy.into()))
 }
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
     /// Everything of the rows but their forms.
-    fn add_all(&mut self, lines: &[&Line<'_>]) {
+    fn add_all(&mut self, lines: &[&Line<'a>]) {
         for line in lines {
             if let Err((message, remedy)) = self.add(line.row, &line.cells()) {
                 self.faults.add(line.row, message, remedy);
@@ -152,21 +155,23 @@ impl Compiler<'_> {
         }
     }
 
-    fn add(&mut self, row: Row, cells: &Cells<'_>) -> Outcome {
+    fn add(&mut self, row: Row, cells: &Cells<'a>) -> Outcome {
         let (id, key, lang, value) = (cells[0], cells[1], cells[2], cells[6]);
-        let Some(&entity) = self.number.get(id) else {
+        let same = self.last.filter(|(last, _)| *last == id).map(|(_, entity)| entity);
+        let Some(entity) = same.or_else(|| self.number.get(id).copied()) else {
             return wrong(
                 format!("{id:?} is no entity id"),
                 "write country:ABC, or leader: organization: corridor: place: and a kebab-case name",
             );
         };
+        self.last = Some((id, entity));
         if value.is_empty() {
             return wrong("an empty value", "write the form in the last cell, or delete the row");
         }
         let marks = |c: &char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
         // The direction marks all begin with this byte in UTF-8.
-        let direction = value.as_bytes().contains(&0xE2).then(|| value.chars().find(marks)).flatten();
-        if let Some(c) = direction.or_else(|| value.chars().find(char::is_ascii_control)) {
+        let odd = value.bytes().any(|b| b == 0xE2 || b.is_ascii_control());
+        if let Some(c) = odd.then(|| value.chars().find(|c| marks(c) || c.is_ascii_control())).flatten() {
             let message = format!("the invisible character U+{:04X}", u32::from(c));
             return wrong(message, "delete it; the forms need none");
         }

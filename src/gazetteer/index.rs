@@ -70,12 +70,30 @@ fn key_ends(text: &str) -> [u32; 2] {
     [spaces.next().unwrap_or(end), spaces.next().unwrap_or(end)]
 }
 
+/// The key of a form: its place in the arena, that of its first word, its hash.
+struct Key {
+    first: Slice,
+    all: Slice,
+    hash: u64,
+}
+
+impl Key {
+    fn new(draft: &Draft, arena: &str, state: &FixedState) -> Self {
+        let [first, all] = key_ends(slice(arena, draft.text)).map(|end| (draft.text.0, draft.text.0 + end));
+        Self { first, all, hash: hash_of_key(state, slice(arena, all)) }
+    }
+}
+
 impl FormIndex {
     /// Builds the index of folded forms (words joined by one space). Within a group the longest form comes first.
     pub(super) fn new(drafts: Drafts, layers: &[usize]) -> Self {
         let Drafts { arena, list } = drafts;
         let hash = FixedState::default();
-        let shard = |number| Shard::new(number, (&arena, &list), &hash, layers);
+        let (early, late) = list.split_at(list.len() / 2);
+        let keys = |drafts: &[Draft]| drafts.iter().map(|d| Key::new(d, &arena, &hash)).collect::<Vec<_>>();
+        let (mut all, rest) = both(|| keys(early), || keys(late));
+        all.extend(rest);
+        let shard = |number| Shard::new(number, (&arena, &list, &all), &hash, layers);
         let (first, second) = both(|| shard(0), || shard(1));
         Self { shards: [first, second], arena, hash }
     }
@@ -145,7 +163,12 @@ impl FormIndex {
 
 impl Shard {
     /// The keys of one shard: grouped in order of their first form, each a list that points from form to form.
-    fn new(number: usize, (arena, drafts): (&str, &[Draft]), hash: &FixedState, layers: &[usize]) -> Self {
+    fn new(
+        number: usize,
+        (arena, drafts, keys): (&str, &[Draft], &[Key]),
+        hash: &FixedState,
+        layers: &[usize],
+    ) -> Self {
         let mut shard = Self {
             table: HashTable::with_capacity(drafts.len() / 2),
             forms: Vec::with_capacity(drafts.len() / 2),
@@ -153,12 +176,9 @@ impl Shard {
         };
         let mut lists: Vec<Slice> = Vec::new();
         let mut next = vec![u32::MAX; drafts.len()];
-        for (i, draft) in (0..).zip(drafts) {
-            let [first, key] =
-                key_ends(slice(arena, draft.text)).map(|end| (draft.text.0, draft.text.0 + end));
-            let hashed = hash_of_key(hash, slice(arena, key));
+        for (i, &Key { first, all, hash: hashed }) in (0..).zip(keys) {
             if shard_of(hashed) == number {
-                let entry = shard.entry_or_insert(key, hashed, arena, hash);
+                let entry = shard.entry_or_insert(all, hashed, arena, hash);
                 if entry.forms.0 == u32::MAX {
                     entry.forms.0 = u32::try_from(lists.len()).expect("fewer keys than forms");
                     lists.push((i, i));
@@ -168,7 +188,7 @@ impl Shard {
                     list.1 = i;
                 }
             }
-            let begun = (first != key).then(|| hash_of(hash, slice(arena, first), ""));
+            let begun = (first != all).then(|| hash_of(hash, slice(arena, first), ""));
             if let Some(hashed) = begun.filter(|hashed| shard_of(*hashed) == number) {
                 shard.entry_or_insert(first, hashed, arena, hash).begins = true;
             }

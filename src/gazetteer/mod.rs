@@ -179,7 +179,6 @@ impl Gazetteer {
     }
 
     /// The context cues of a form.
-    #[must_use]
     pub fn cues(&self, form: &Form) -> impl Iterator<Item = &Cue> {
         self.cues.of(form.cues)
     }
