@@ -124,6 +124,11 @@ impl Fold {
             .map(row)
             .filter(|&d| d.is_alphanumeric() && d != TATWEEL && !is_combining_mark(d));
         out.extend(letters);
+        // A sign made of ideographs is no word of theirs.
+        if !is_ideograph(c) && out.chars().any(is_ideograph) {
+            out.clear();
+            out.push(c);
+        }
     }
 
     /// The class of one character.
