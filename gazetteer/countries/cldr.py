@@ -34,7 +34,8 @@ def forms(name: str) -> list[str]:
     return [part for part in parts if (len(part) > 3 or part == name) and not re.search(r"[.()（）|]|о-в", part)]
 
 
-def main() -> None:
+def table() -> str:
+    """The whole of cldr.tsv."""
     version = f"CLDR {get_global('cldr')['version']}"
     source = f"Babel {babel.__version__}"
     rows = []
@@ -56,8 +57,13 @@ def main() -> None:
         "# Made by cldr.py; do not edit.",
         "entity\tkey\tlang\tfrom\tto\tsource\tvalue",
     ]
-    (FOLDER / "cldr.tsv").write_text("\n".join(head + rows) + "\n", encoding="utf-8")
-    print(f"{len(rows)} rows from {source}")
+    return "\n".join(head + rows) + "\n"
+
+
+def main() -> None:
+    text = table()
+    (FOLDER / "cldr.tsv").write_text(text, encoding="utf-8")
+    print(text.splitlines()[0].removeprefix("# "))
 
 
 if __name__ == "__main__":
