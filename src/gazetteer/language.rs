@@ -136,6 +136,8 @@ pub struct Languages {
     pub lists: BTreeMap<String, Vec<Phrase>>,
     /// Kinds of office that several people hold at once, and the id of the body where that is so; empty for all.
     pub shared_offices: BTreeSet<(String, String)>,
+    /// Kinds of office of which a country has many: the title alone means nobody in particular.
+    pub plural_offices: Words,
     /// What names the gazetteer lacks are known by.
     pub names: Names,
 }
@@ -170,7 +172,7 @@ fn language_rows<'a>(sheets: &'a [Sheet<'_>]) -> impl Iterator<Item = (Row, Cell
 const KEYS: &str = "fold proclitic article assimilation demonym-ending demonym-uninflected language-noun \
     language-noun-after language-preposition language-proclitic run-on ender closer abbreviation abbreviation-number title title-after title-of title-link counterpart \
     former between anaphor anaphor-not-after anaphor-not-before pair-conjunction common-word enclitic \
-    ending own-texts-only list shared-office given-name nationality-noun speech-verb that-word name-particle surname-ending native-ending mater vocabulary head tail romanization";
+    ending own-texts-only list shared-office plural-office given-name nationality-noun speech-verb that-word name-particle surname-ending native-ending mater vocabulary head tail romanization";
 
 impl Languages {
     /// Compiles the rows; faulty ones are reported and left out.
@@ -343,6 +345,7 @@ impl Languages {
             "anaphor-not-after" => &mut self.anaphor_not_after,
             "anaphor-not-before" => &mut self.anaphor_not_before,
             "pair-conjunction" => &mut self.pair_conjunctions,
+            "plural-office" => &mut self.plural_offices,
             _ => return self.names.word_set(key),
         })
     }

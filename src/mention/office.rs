@@ -353,7 +353,11 @@ impl Scene<'_, '_> {
             // Whoever was only discovered held the office somewhere, some time.
             let listed = !self.gazetteer.is_provisional(e);
             let mut tenures = self.gazetteer.entity(e).tenures.iter().filter(|_| listed);
-            let fits = |t: &&Tenure| t.body == body && titled.offices.contains(&t.office) && test(t);
+            let languages = self.gazetteer.languages();
+            let one =
+                |t: &Tenure| !languages.plural_offices.contains(&languages.offices[usize::from(t.office)]);
+            let fits =
+                |t: &&Tenure| t.body == body && titled.offices.contains(&t.office) && one(t) && test(t);
             tenures.find(fits).map(|t| (e, t.row))
         };
         let Some(date) = discourse.date else {
